@@ -1,0 +1,181 @@
+"""The graph in plain words for a terminal: an entity, a search, a path, the counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.dates import DateRange
+from kg.model import Observation, Reference, ids_of_name
+from kg.problems import KgError, Location, Problem
+from kg.query.tables import text_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.model import Dataset, Statement
+    from kg.network import Statistics, Step
+    from kg.problems import Language
+
+WORDS = {
+    "aliases": ("又名", "also"),
+    "same_as": ("另见", "same as"),
+    "inferred": ("推断", "inferred"),
+    "disputed": ("有争议", "disputed"),
+    "deprecated": ("已废弃", "deprecated"),
+    "no quote": ("无引文", "no quote"),
+    "entities": ("实体", "entities"),
+    "statements": ("陈述", "statements"),
+    "quoted": ("带引文的陈述", "statements with a quote"),
+    "articles": ("文章", "articles"),
+    "types": ("类型", "type"),
+    "properties": ("属性", "property"),
+    "degree": ("连接最多的实体", "most connected entity"),
+    "communities": ("社群", "community"),
+    "isolated": ("没有连接的实体", "entities without connections"),
+    "totals": ("总计", "total"),
+    "count": ("数量", "count"),
+}
+MOST_CONNECTED = 10
+MEMBERS_SHOWN = 6
+
+
+class Describer:
+    """Writes about one dataset in one language."""
+
+    def __init__(self, dataset: Dataset, language: Language) -> None:
+        self.dataset = dataset
+        self.language = language
+
+    def find(self, name: str) -> str:
+        """Give the id of an entity by any of its names; raises KgError if none or several have it."""
+        return find_entity(self.dataset, name)
+
+    def entity(self, id_: str) -> Iterator[str]:
+        """Say all about an entity: its names, its statements and those that lead to it, with evidence."""
+        entity = self.dataset.entities[id_]
+        yield f"{entity.name}  [{self.title('classes', entity.type)}]" + (
+            f"  {id_}" if id_ != entity.name else ""
+        )
+        if entity.aliases:
+            yield f"  {self.word('aliases')}: {'、'.join(entity.aliases)}"
+        if entity.description:
+            yield f"  {entity.description}"
+        for address in entity.same_as:
+            yield f"  {self.word('same_as')}: {address}"
+        for statement in self.dataset.statements_from.get(id_, ()):
+            yield f"  — {self.title('properties', statement.property)} → {self.object(statement)}"
+            yield from self.evidence(statement)
+        for statement in self.dataset.statements_to.get(id_, ()):
+            yield f"  ← {self.title('properties', statement.property)} — {self.name(statement.subject)}"
+            yield from self.evidence(statement)
+
+    def evidence(self, statement: Statement) -> Iterator[str]:
+        """Say in which words the article supports a statement."""
+        marks = [self.word(statement.status)] if statement.status != "stated" else []
+        marks += [part for part in (statement.role, statement.when and statement.when.raw) if part]
+        title = self.article_title(statement)
+        words = " … ".join(statement.quote.phrases) if statement.quote else ""
+        quoted = f"「{words}」{title}" if words else f"{self.word('no quote')}{title}"
+        yield "      " + "  ".join([*(f"({mark})" for mark in marks), quoted])
+        if statement.note:
+            yield f"      {statement.note}"
+
+    def article_title(self, statement: Statement) -> str:
+        article = self.dataset.articles.get(statement.source or "")
+        return f" —《{article.title}》" if article else ""
+
+    def path(self, start: str, steps: Sequence[Step]) -> Iterator[str]:
+        """Write a path, a step and its evidence at a time."""
+        yield self.name(start)
+        for step in steps:
+            title = self.title("properties", step.statement.property)
+            arrow = f"— {title} →" if step.forward else f"← {title} —"
+            yield f"  {arrow} {self.name(step.target)}"
+            yield from self.evidence(step.statement)
+
+    def statistics(self, counts: Statistics) -> Iterator[str]:
+        """Write the counts as tables."""
+        totals = ((word, getattr(counts, word)) for word in ("entities", "statements", "quoted", "articles"))
+        yield self.table("totals", ((self.word(word), total) for word, total in totals))
+        yield self.table("types", ((self.title("classes", id_), n) for id_, n in counts.types.items()))
+        properties = ((self.title("properties", id_), n) for id_, n in counts.properties.items())
+        yield self.table("properties", properties)
+        connected = list(counts.degrees.items())[:MOST_CONNECTED]
+        yield self.table("degree", ((self.name(id_), degree) for id_, degree in connected))
+        groups = ((self.members(group.members), len(group.members)) for group in counts.communities)
+        yield self.table("communities", groups)
+        if counts.isolated:
+            yield f"{self.word('isolated')}: {'、'.join(self.name(id_) for id_ in counts.isolated)}\n"
+
+    def members(self, ids: Sequence[str]) -> str:
+        shown = "、".join(self.name(id_) for id_ in ids[:MEMBERS_SHOWN])
+        return shown + ("…" if len(ids) > MEMBERS_SHOWN else "")
+
+    def table(self, word: str, counts: Iterable[tuple[str, int]]) -> str:
+        rows = [(name, str(count)) for name, count in counts]
+        return text_table((self.word(word), self.word("count")), rows) if rows else ""
+
+    def matches(self, text: str) -> list[tuple[str, str, str]]:
+        """Give type, name and id of the entities that a text may mean, best first."""
+        from kg.suggest import match_rank
+
+        ranked = []
+        for entity in self.dataset.entities.values():
+            rank = match_rank(text, (entity.name, entity.id, *entity.aliases))
+            if rank is not None:
+                ranked.append((rank, len(entity.name), entity.id))
+        entities = [self.dataset.entities[id_] for _, _, id_ in sorted(ranked)]
+        return [(self.title("classes", entity.type), entity.name, entity.id) for entity in entities]
+
+    def object(self, statement: Statement) -> str:
+        """Write what a statement says of its subject, figures as printed."""
+        object_ = statement.object
+        if isinstance(object_, Reference):
+            return self.name(object_.id)
+        if isinstance(object_, Observation):
+            return f"{object_.measure}: {object_.quantity.raw}"
+        return object_.raw if isinstance(object_, DateRange) else self.value(statement.property, object_)
+
+    def value(self, property_id: str, value: str) -> str:
+        """Write a text; the values of an enumeration have titles, which are Chinese."""
+        ontology = self.dataset.ontology
+        if self.language == "en":
+            return value
+        for range_ in ontology.properties[property_id].ranges:
+            if range_ in ontology.enumerations:
+                return ontology.enumerations[range_].values.get(value, value)
+        return value
+
+    def nothing_found(self, text: str) -> Problem:
+        """Say that nothing has such a name, with the nearest name that something has."""
+        from kg.suggest import nearest
+
+        names = ids_of_name(self.dataset.entities.values())
+        return Problem(
+            "nothing-found", Location(text), {"name": text, "suggestion": "".join(nearest(text, names))}
+        )
+
+    def name(self, id_: str) -> str:
+        return self.dataset.entities[id_].name
+
+    def title(self, kind: str, id_: str) -> str:
+        definitions = getattr(self.dataset.ontology, kind)
+        return str(definitions[id_].titles[self.language])
+
+    def word(self, word: str) -> str:
+        return WORDS[word][self.language == "en"]
+
+
+def find_entity(dataset: Dataset, name: str) -> str:
+    """Give the id of an entity by id, name or alias; raises KgError if none or several have it."""
+    from kg.suggest import nearest
+
+    ids = ids_of_name(dataset.entities.values())
+    found = [name] if name in dataset.entities else ids.get(name, [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        blanks = {"name": name, "candidates": "、".join(found)}
+        raise KgError(Problem("ambiguous-name", Location(name), blanks))
+    suggestion = "".join(nearest(name, ids))
+    raise KgError(Problem("unknown-name", Location(name), {"name": name, "suggestion": suggestion}))

@@ -1,0 +1,72 @@
+"""The head of an entity in YAML: its id, type, names and description. Its statements are read later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.loading.nodes import NodeReader
+from kg.model import Entity
+from kg.yamltree import Mapping
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+    from kg.problems import Problem
+    from kg.yamltree import Entry, Node, Scalar
+
+ABOUT_THE_NAME = frozenset({"type", "name", "aliases", "description", "sameAs"})
+"""The keys of an entity that are no properties of the ontology."""
+
+
+class EntityReader(NodeReader):
+    """Reads the heads of the entities of one file."""
+
+    def __init__(self, file: str, problems: list[Problem], ontology: Ontology) -> None:
+        super().__init__(file, problems)
+        self.ontology = ontology
+
+    def entity(self, entry: Entry) -> Entity:
+        """Read one entity; `type` is empty where it is missing or unknown."""
+        key, node = entry
+        self.check_id(key)
+        if not isinstance(node, Mapping):
+            self.no_mapping(node, key.text)
+            return Entity(key.text, "", key.text, self.place(key))
+        fields = {name: node.entries[name].value for name in ABOUT_THE_NAME if name in node.entries}
+        return Entity(
+            id=key.text,
+            type=self.type(key, fields.get("type")),
+            name=self.text(fields.get("name"), "name") or key.text,
+            location=self.place(key),
+            aliases=self.texts(fields.get("aliases"), "aliases"),
+            description=self.text(fields.get("description"), "description"),
+            same_as=self.iris(fields.get("sameAs")),
+        )
+
+    def type(self, key: Scalar, node: Node | None) -> str:
+        if node is None:
+            self.complain("type-missing", key, id=key.text)
+            return ""
+        name = self.text(node, "type") or ""
+        type_ = self.ontology.class_ids.get(name, "")
+        if name and not type_:
+            self.unknown("unknown-type", node, self.ontology.class_ids)
+        elif type_ and self.ontology.classes[type_].abstract:
+            self.complain("abstract-type", node, type=name)
+        return type_
+
+    def iris(self, node: Node | None) -> tuple[str, ...]:
+        scalars = self.scalars(node, "sameAs")
+        for scalar in scalars:
+            if not is_web_address(scalar.text):
+                self.complain("bad-uri", scalar, value=scalar.text)
+        return tuple(scalar.text for scalar in scalars)
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text can stand as an IRI in RDF and as a link on a page.
+
+    >>> is_web_address("https://zh.wikipedia.org/wiki/浙江省总工会"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    return re.fullmatch(r'https?://[^\s<>"{}|\\^`\x00-\x20]+', text) is not None

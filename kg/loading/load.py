@@ -1,0 +1,228 @@
+"""A data directory -> (Dataset, problems): every file is read, every mistake is found in one run.
+
+First pass: articles, and the entities' names and types. Second pass: statements, which refer to both.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from kg.evidence import Text
+from kg.loading.articles import ArticleReader
+from kg.loading.entities import EntityReader
+from kg.loading.linkml import read_ontology
+from kg.loading.nodes import NodeReader, read_file
+from kg.loading.rules import check_rules
+from kg.loading.statements import Context, StatementReader
+from kg.model import Article, Dataset, Entity, ids_of_name
+from kg.ontology import EMPTY, Ontology
+from kg.problems import KgError, Location, Problem, in_order
+from kg.yamltree import Mapping, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from kg.model import Statement
+    from kg.ontology import Property
+
+ONTOLOGY_FILE = "ontology.yaml"
+TOP_KEYS = ("source", "articles", "entities")
+MAYBE_ELSEWHERE = frozenset({"unknown-reference", "unknown-source"})
+"""What is unknown may stand in a file that could not be read: not said until it can be."""
+
+
+class EntityNode(NamedTuple):
+    """An entity whose head was read, with the node that holds its statements and what they come from."""
+
+    entity: Entity
+    node: Mapping
+    file: str
+    source: str | None
+
+
+class Loading:
+    """A data directory that is being read: the heads of entities at once, statements as they are taken.
+
+    Problems gather in `problems` on the way. Who stops half way has half the data.
+    """
+
+    def __init__(self, directory: Path, articles: Path | None) -> None:
+        self.problems: list[Problem] = []
+        files = data_files(directory) if directory.is_dir() else []
+        if not files:
+            code = "no-data" if directory.is_dir() else "no-directory"
+            self.problems.append(Problem(code, Location(str(directory))))
+        trees = dict(_parsed(files, self.problems))
+        self.whole = len(trees) == len(files)
+        if articles and not articles.is_dir():
+            self.problems.append(Problem("no-articles", Location(str(articles))))
+        ontology = _ontology(trees, directory, self.problems)
+        readers = [
+            FileReader(file, tree, self.problems) for file, tree in trees.items() if ontology is not EMPTY
+        ]
+        found_articles = [article for reader in readers for article in reader.articles(articles)]
+        known_articles = {article.id: article for article in _unique(found_articles, self.problems)}
+        self.nodes = [node for reader in readers for node in reader.entity_nodes(ontology, known_articles)]
+        heads = [node.entity for node in self.nodes]
+        entities = {entity.id: entity for entity in _unique(heads, self.problems)}
+        self.context = _context(ontology, entities, known_articles)
+        self.dataset = Dataset(ontology, entities, [], known_articles)
+
+    def statements(self) -> Iterator[Statement]:
+        """Read the statements, and give each as soon as it is read; to be taken once, and to the end."""
+        for node in self.nodes:
+            read = list(_statements(node, self.context, self.problems))
+            self.dataset.statements.extend(read)
+            yield from read
+
+    def finish(self) -> tuple[Dataset, list[Problem]]:
+        """Check the whole, and give it with all problems in order."""
+        self.problems.extend(check_rules(self.dataset))
+        known = self.problems if self.whole else (p for p in self.problems if p.code not in MAYBE_ELSEWHERE)
+        return self.dataset, in_order(known)
+
+
+def load(directory: Path, articles: Path | None = None) -> tuple[Dataset, list[Problem]]:
+    """Read all `*.yaml` under a directory; article texts are taken from `articles` where it is given.
+
+    The dataset holds what was right; whoever must not work with half the data looks at the problems first.
+    """
+    with _collector_paused():
+        loading = Loading(directory, articles)
+        for _ in loading.statements():
+            pass
+        return loading.finish()
+
+
+def load_good(directory: Path, articles: Path | None = None) -> tuple[Dataset, list[Problem]]:
+    """Load data that has no error, with its warnings; raises KgError with every error otherwise."""
+    dataset, problems = load(directory, articles)
+    raise_errors(problems)
+    return dataset, problems
+
+
+def raise_errors(problems: Iterable[Problem]) -> None:
+    """Raise KgError with the errors among some problems, if there are any."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise KgError(*errors)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the garbage collector: loading makes a million objects and no garbage to find."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def data_files(directory: Path) -> list[Path]:
+    """List the YAML files under a directory, in a stable order, hidden ones left out."""
+    return sorted(
+        path
+        for pattern in ("*.yaml", "*.yml")
+        for path in directory.rglob(pattern)
+        if not any(part.startswith(".") for part in path.relative_to(directory).parts)
+    )
+
+
+def _parsed(files: list[Path], problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
+    """Yield the files that can be read, with their nodes."""
+    for path in files:
+        try:
+            raw = read_file(path)
+        except OSError as error:
+            code = "broken-link" if path.is_symlink() and not path.exists() else "unreadable"
+            problems.append(Problem(code, Location(str(path)), {"reason": os.strerror(error.errno or 0)}))
+            continue
+        tree, found = parse(raw, str(path))
+        problems.extend(found)
+        if tree.entries or not any(problem.severity == "error" for problem in found):
+            yield str(path), tree
+
+
+def _ontology(trees: dict[str, Mapping], directory: Path, problems: list[Problem]) -> Ontology:
+    file = str(directory / ONTOLOGY_FILE)
+    if file not in trees:
+        if trees and not (directory / ONTOLOGY_FILE).is_file():
+            problems.append(Problem("ontology-missing", Location(file)))
+        return EMPTY
+    ontology, found = read_ontology(trees.pop(file), file)
+    problems.extend(found)
+    return ontology
+
+
+class FileReader(NodeReader):
+    """Reads the top level of one file of data."""
+
+    def __init__(self, file: str, tree: Mapping, problems: list[Problem]) -> None:
+        super().__init__(file, problems)
+        self.sections = self.known_entries(tree, file, TOP_KEYS)
+
+    def articles(self, directory: Path | None) -> Iterator[Article]:
+        """Read the articles that this file describes."""
+        reader = ArticleReader(self.file, self.problems, directory)
+        for entry in self.entries(self.sections.get("articles"), "articles"):
+            yield reader.article(entry)
+
+    def entity_nodes(self, ontology: Ontology, articles: dict[str, Article]) -> Iterator[EntityNode]:
+        """Read the heads of the entities of this file."""
+        source = self.source(articles)
+        reader = EntityReader(self.file, self.problems, ontology)
+        for entry in self.entries(self.sections.get("entities"), "entities"):
+            entity = reader.entity(entry)
+            if isinstance(entry.value, Mapping):
+                yield EntityNode(entity, entry.value, self.file, source)
+
+    def source(self, articles: dict[str, Article]) -> str | None:
+        node = self.sections.get("source")
+        source = self.text(node, "source")
+        if node is None or source in articles:
+            return source
+        self.unknown("unknown-source", node, articles, known="、".join(articles))
+        return None
+
+
+Described = TypeVar("Described", Article, Entity)
+
+
+def _unique(found: Iterable[Described], problems: list[Problem]) -> Iterator[Described]:
+    """Drop what has an id that stands in another file already (in one file, the parser saw it)."""
+    first: dict[str, Described] = {}
+    for one in found:
+        other = first.setdefault(one.id, one)
+        if other is one:
+            yield one
+        else:
+            problems.append(
+                Problem("duplicate-id", one.location, {"id": one.id, "other": str(other.location)})
+            )
+
+
+def _context(ontology: Ontology, entities: dict[str, Entity], articles: dict[str, Article]) -> Context:
+    return Context(
+        ontology=ontology,
+        ranges={id_: _ranges(property_, ontology) for id_, property_ in ontology.properties.items()},
+        types={id_: entity.type for id_, entity in entities.items()},
+        ids_of_name=ids_of_name(entities.values()),
+        articles=articles,
+        texts={id_: Text(article.text) for id_, article in articles.items() if article.text is not None},
+    )
+
+
+def _ranges(property_: Property, ontology: Ontology) -> tuple[list[str], list[str]]:
+    classes = [range_ for range_ in property_.ranges if range_ in ontology.classes]
+    return classes, [range_ for range_ in property_.ranges if range_ not in ontology.classes]
+
+
+def _statements(node: EntityNode, context: Context, problems: list[Problem]) -> Iterator[Statement]:
+    reader = StatementReader(node.file, problems, context, node.source)
+    return reader.statements_of(node.entity, node.node)

@@ -1,0 +1,160 @@
+"""The command line of `kg`: which subcommands there are, which options each has, and how they are run."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, HelpFormatter, Namespace
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg import __version__, commands
+from kg.early import look_ahead
+from kg.problems import KgError, Location, Problem, render_text
+from kg.terminal import emit, say_aside, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.commands import Say
+    from kg.early import EarlyWorker
+    from kg.problems import Language
+
+HELP_WIDTH = 100
+
+
+class Command(NamedTuple):
+    """A subcommand: what it does (Chinese, English), its options, its function."""
+
+    summary: tuple[str, str]
+    declare: Callable[[ArgumentParser, Say], None]
+    run: Callable[[Namespace], int]
+
+
+COMMANDS = {
+    "check": Command(
+        ("检查数据，一次列出所有问题", "find all problems of the data at once"),
+        commands.declare_check,
+        commands.check,
+    ),
+    "query": Command(
+        ("用 SPARQL 提问；不带名字则列出保存的查询", "ask in SPARQL; alone, list the saved queries"),
+        commands.declare_query,
+        commands.query,
+    ),
+    "show": Command(
+        ("显示一个实体及其证据", "show an entity with its evidence"), commands.declare_show, commands.show
+    ),
+    "search": Command(
+        ("按中文、别名、拼音或首字母查找实体", "find entities by Chinese, alias, pinyin or initials"),
+        commands.declare_search,
+        commands.search,
+    ),
+    "path": Command(
+        ("两个实体之间的最短路径及其证据", "a shortest path between two entities, with evidence"),
+        commands.declare_path,
+        commands.path,
+    ),
+    "stats": Command(
+        ("统计、度数与社群", "counts, degrees and communities"), commands.declare_nothing, commands.stats
+    ),
+    "view": Command(("生成图谱网页", "write the graph as a page"), commands.declare_view, commands.view),
+    "export": Command(
+        ("导出为其他格式", "write the graph in another format"), commands.declare_export, commands.export
+    ),
+}
+
+
+def run(arguments: list[str], early: EarlyWorker | None = None) -> int:
+    """Run a command line and give its exit status."""
+    language = _language(arguments)
+    try:
+        return _run(_command_first(arguments), language, early)
+    except KgError as error:
+        tell(error.problems, Namespace(language=language))
+        return 1
+
+
+def _run(arguments: list[str], language: Language, early: EarlyWorker | None) -> int:
+    name = arguments[0] if arguments else "--help"
+    if name in ("--help", "-h"):
+        emit(overview(language))
+        return 0
+    if name == "--version":
+        emit(f"gongtu {__version__}\n")
+        return 0
+    garbled = next((argument for argument in arguments if not _is_text(argument)), None)
+    if garbled is not None:
+        tell([Problem("argument-not-text", Location(garbled))], Namespace(language=language))
+        return 2
+    if name not in COMMANDS:
+        return _unknown_command(name, language)
+    options = parser_of(name, language).parse_args(arguments[1:])
+    options.language, options.early = language, early
+    return COMMANDS[name].run(options)
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """Put `--lang zh` behind the command, and read `help check` as `check --help`."""
+    size = 2 if arguments[:1] == ["--lang"] else 1 if arguments and arguments[0].startswith("--lang=") else 0
+    rest = arguments[size:]
+    if rest[:1] == ["help"]:
+        return _command_first([*rest[1:], *arguments[:size], "--help"])
+    return [*rest[:1], *arguments[:size], *rest[1:]] if rest else []
+
+
+def _is_text(argument: str) -> bool:
+    """Tell whether an argument came as UTF-8: Python hands on any other bytes as lone surrogates."""
+    return argument.isascii() or not any("\ud800" <= character <= "\udfff" for character in argument)
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """Take the language from --lang, else from the locale; the module `locale` would cost 8 ms to import."""
+    asked = look_ahead(arguments, "--lang")
+    if asked in ("en", "zh"):
+        return asked
+    settings = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next(filter(None, settings), "").startswith("zh") else "en"
+
+
+def _unknown_command(name: str, language: Language) -> int:
+    from kg.suggest import nearest
+
+    blanks = {"name": name, "suggestion": "".join(nearest(name, COMMANDS))}
+    problem = Problem("unknown-command", Location("kg"), blanks)
+    say_aside(f"{render_text([problem], language)}\n{overview(language).rstrip()}")
+    return 2
+
+
+def overview(language: Language = "en") -> str:
+    """List the subcommands, as `kg --help` does."""
+    index = language == "en"
+    lines = [f"  kg {name:7} {command.summary[index]}\n" for name, command in COMMANDS.items()]
+    more = ("各命令的选项：kg 命令 --help", "The options of each: kg COMMAND --help")[index]
+    return "".join(["工图 Gongtu\n", *lines, more, "\n"])
+
+
+class _HelpFormatter(HelpFormatter):
+    """Help as wide as a page: asking for the terminal's width would import shutil at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=HELP_WIDTH)
+
+
+def parser_of(name: str, language: Language) -> ArgumentParser:
+    """Build the parser of one subcommand; building all of them would take 8 ms."""
+    command = COMMANDS[name]
+
+    def say(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    parser = ArgumentParser(
+        prog=f"kg {name}",
+        description=say(*command.summary),
+        allow_abbrev=False,
+        formatter_class=_HelpFormatter,
+    )
+    command.declare(parser, say)
+    parser.add_argument("--data", default="data", metavar="DIR", help=say("数据目录", "the data directory"))
+    where = say("文章文本所在的目录", "where the articles' texts are")
+    parser.add_argument("--articles", metavar="DIR", help=where)
+    parser.add_argument("--lang", choices=("zh", "en"), help=say("信息的语言", "the language of messages"))
+    return parser

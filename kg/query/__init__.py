@@ -1,0 +1,1 @@
+"""SPARQL -> answers: saved queries, what their text tells, evaluation within limits, renderings."""

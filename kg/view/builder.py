@@ -1,0 +1,123 @@
+"""Page data to a pyvis network: it carries the nodes, the edges and the options of vis-network.
+
+Nothing else of pyvis is used. Its template loads Bootstrap from a CDN whatever one asks for, and writes
+titles as markup; its writer opens files without an encoding.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from kg.view.forces import Box
+from kg.view.layout import place
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+    Json = dict[str, Any]
+
+LABEL_SIZE = 12
+LABEL_LINE = 16
+LABEL_WIDTH = 9
+"""Labels are set in lines of up to so many Chinese characters of so many pixels; `words.js` does the same."""
+
+LABEL_LINES = 3
+
+MANY_NODES = 3000
+"""Above it edges are hidden while the graph moves, so that moving stays smooth."""
+
+
+def build(data: Json) -> Network:
+    """Build the network: a node per entity, an edge per relation (its id: the place in `statements`)."""
+    network = _network_class()(directed=True)
+    entities = data["entities"]
+    numbers = {entity["id"]: number for number, entity in enumerate(entities)}
+    relations = [
+        (number, statement)
+        for number, statement in enumerate(data["statements"])
+        if statement["object"].get("entity") in numbers and statement["subject"] in numbers
+    ]
+    ends = [(numbers[s["subject"]], numbers[s["object"]["entity"]]) for _, s in relations]
+    for entity, (x, y) in zip(entities, place([_box(entity) for entity in entities], ends), strict=True):
+        network.add_node(
+            entity["id"], entity["name"], category=entity["category"], size=_radius(entity), x=x, y=y
+        )
+    bends: dict[tuple[int, int], int] = {}
+    for (number, statement), pair in zip(relations, ends, strict=True):
+        bends[pair] = bends.get(pair, 0) + 1
+        network.add_edge(
+            statement["subject"],
+            statement["object"]["entity"],
+            id=number,
+            **_shape(statement, bends[pair]),
+        )
+    network.options = _options(len(entities))
+    return network
+
+
+def _network_class() -> type[Network]:
+    from pyvis.network import Network
+
+    class IndexedNetwork(Network):  # type: ignore[misc]  # pyvis ships no types
+        """A pyvis network that looks ids up in a dictionary: the original scans a list for every edge."""
+
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            self.node_ids = _Ids()
+
+    return IndexedNetwork
+
+
+class _Ids(dict[str, None]):
+    """A list of ids as far as pyvis asks for one, with membership in constant time."""
+
+    def append(self, node: str) -> None:
+        self[node] = None
+
+
+def _radius(entity: Json) -> float:
+    """Let a node's size grow mildly with the number of its relations, in pixels at zoom 1."""
+    return round(9 + 3.2 * sqrt(min(entity["degree"], 60)), 1)
+
+
+def _box(entity: Json) -> Box:
+    width = sum(1.0 if east_asian_width(letter) in "WFA" else 0.56 for letter in entity["name"])
+    lines = min(max(-(-width // LABEL_WIDTH), 1), LABEL_LINES)
+    return Box(_radius(entity), min(width / lines + 1, LABEL_WIDTH) * LABEL_SIZE, lines * LABEL_LINE)
+
+
+def _shape(statement: Json, bend: int) -> Json:
+    """Curve an edge, each further one between the same nodes more; dash what is not simply stated."""
+    shape: Json = {}
+    if bend > 1:
+        shape["smooth"] = {"type": "curvedCW", "roundness": round(0.1 + 0.14 * (bend - 1), 2)}
+    if "status" in statement:
+        shape["dashes"] = [7, 5] if statement["status"] == "inferred" else [2, 5]
+    return shape
+
+
+def _options(nodes: int) -> Json:
+    return {
+        "autoResize": True,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "nodes": {"shape": "dot", "borderWidth": 0, "chosen": False},
+        "edges": {
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+            "chosen": False,
+            "hoverWidth": 0,
+            "selectionWidth": 0,
+            "smooth": {"type": "curvedCW", "roundness": 0.1},
+            "width": 1,
+        },
+        "interaction": {
+            "hover": True,
+            "hoverConnectedEdges": False,
+            "selectConnectedEdges": False,
+            "hideEdgesOnDrag": nodes > MANY_NODES,
+            "hideEdgesOnZoom": nodes > MANY_NODES,
+            "keyboard": {"enabled": True, "bindToWindow": False},
+        },
+    }

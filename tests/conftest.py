@@ -1,0 +1,59 @@
+"""What several tests share: data directories to break, and the article where this machine has it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# No test is timed. On every change the same examples are tried: what fails there was caused there.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = ROOT.parent / "shared" / "articles"
+
+HEAD = """\
+source: a1
+articles:
+  a1: {title: 一篇报道, text: articles/a1.txt}
+entities:
+"""
+
+TEXT = """\
+2022年4月，省总工会联合省委宣传部办起班前十分钟，请老师傅在车间里讲一讲自己的故事，听众不少。
+一年下来，2.3万余家企业办了20余万场次，听众达400万人次。
+省总工会还给困难职工送去慰问品。
+"""
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Make a data directory of the project's ontology, an article and the entities given as YAML."""
+
+    def make(entities: str, head: str = HEAD, text: str | None = TEXT) -> Path:
+        directory = tmp_path / "data"
+        (directory / "articles").mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "data" / "ontology.yaml", directory)
+        (directory / "entities.yaml").write_text(head + entities, encoding="utf-8")
+        if text is not None:
+            (directory / "articles" / "a1.txt").write_text(text, encoding="utf-8")
+        return directory
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch):
+    """Keep caches of tests apart from the user's, and from each other's."""
+    monkeypatch.setenv("KG_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def articles():
+    """Give the directory of article texts; they are copyrighted and stand beside the project, if at all."""
+    if not ARTICLES.is_dir():
+        pytest.skip("the article's text is not on this machine")
+    return ARTICLES
