@@ -1,0 +1,76 @@
+"""Run the speed claims, each beside its peer, and print the table that stands in bench/README.md.
+
+python bench/run.py [--full] [load] [cold] [queries] [trikedb]
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from importlib.metadata import version
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import claim_cold
+import claim_load
+import claim_queries
+import claim_trikedb
+from measure import WORK, print_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from measure import Row
+
+CLAIMS = ("load", "cold", "queries", "trikedb")
+
+
+class Sizes(NamedTuple):
+    """Entities and triples to measure at; `cap` seconds are given to each query of rdflib."""
+
+    entities: tuple[int, ...]
+    triples: tuple[int, ...]
+    trikedb: tuple[int, ...]
+    runs: int
+    cap: float
+
+
+QUICK = Sizes((10_000,), (10_000, 200_000), (100, 1_000), runs=3, cap=10)
+FULL = Sizes((10_000, 100_000), (10_000, 1_000_000), (100, 1_000, 10_000), runs=5, cap=120)
+
+
+def rows(claims: Sequence[str], sizes: Sizes) -> Iterator[Row]:
+    if "load" in claims:
+        yield from claim_load.rows(sizes.entities, sizes.runs)
+    if "cold" in claims:
+        yield from claim_cold.rows(sizes.entities[0])
+    if "queries" in claims:
+        yield from chain.from_iterable(claim_queries.rows(triples, sizes.cap) for triples in sizes.triples)
+    if "trikedb" in claims:
+        yield from chain.from_iterable(claim_trikedb.rows(count, sizes.runs) for count in sizes.trikedb)
+
+
+def setting() -> str:
+    names = ("pyoxigraph", "rdflib", "PyYAML", "pydantic", "trikedb")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    return f"{platform.machine()}, Python {platform.python_version()}, {versions}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("claims", nargs="*", choices=[*CLAIMS, []], metavar="CLAIM", default=[])
+    parser.add_argument(
+        "--full", action="store_true", help="100,000 entities, 1,000,000 triples: half an hour"
+    )
+    options = parser.parse_args()
+    WORK.mkdir(exist_ok=True)
+    found = print_rows(rows(options.claims or CLAIMS, FULL if options.full else QUICK))
+    print(f"\nMedian (lowest–highest). {setting()}.")
+    return 0 if all(row.met for row in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
