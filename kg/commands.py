@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.problems import KgError, Location, Problem
-from kg.terminal import emit, emit_lines, say_aside, tell
+from kg.terminal import counts_in_words, emit, emit_lines, say_aside, tell
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.describe import Describer
     from kg.early import EarlyWorker
     from kg.graph import KnowledgeGraph
-    from kg.problems import Language
+    from kg.model import Dataset
     from kg.query.worker import Worker
 
     Say = Callable[[str, str], str]
@@ -54,10 +54,16 @@ def declare_check(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--strict", action="store_true", help=strict)
     shape = say("输出格式", "how problems are printed")
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help=shape)
+    measure = say("文章哪些部分有引文，哪些还没有用到", "show which parts of the articles quotes cover")
+    parser.add_argument("--coverage", action="store_true", help=measure)
 
 
 def check(options: Namespace) -> int:
     """Print all problems of the data, at once."""
+    if options.coverage and (options.paths or options.format == "github"):
+        code = "coverage-paths" if options.paths else "coverage-format"
+        tell([Problem(code, Location("--coverage"))], options)
+        return 2
     from pathlib import Path
 
     from kg.loading.load import load
@@ -70,24 +76,24 @@ def check(options: Namespace) -> int:
         problems = [problem._replace(strict=True) for problem in problems]
     if options.paths:
         problems = problems_in(options.paths, problems, options.data, options.articles)
-    rendered = RENDERINGS[options.format](problems, options.language)
-    emit(f"{rendered}\n" if rendered else "")
+    if options.coverage:
+        _emit_coverage(dataset, problems, options)
+    else:
+        rendered = RENDERINGS[options.format](problems, options.language)
+        emit(f"{rendered}\n" if rendered else "")
     errors = sum(problem.severity == "error" for problem in problems)
     counts = (len(dataset.entities), len(dataset.statements), errors, len(problems) - errors)
-    say_aside(_summary(counts, options.language))
+    say_aside(counts_in_words(counts, options.language))
     return 1 if errors else 0
 
 
-def _summary(counts: Sequence[int], language: Language) -> str:
-    if language == "zh":
-        return "{} 个实体，{} 条陈述，{} 个错误，{} 个警告".format(*counts)
-    words = (
-        ("entity", "entities"),
-        ("statement", "statements"),
-        ("error", "errors"),
-        ("warning", "warnings"),
-    )
-    return ", ".join(f"{count} {forms[count != 1]}" for count, forms in zip(counts, words, strict=True))
+def _emit_coverage(dataset: Dataset, problems: Sequence[Problem], options: Namespace) -> None:
+    from kg.coverage.measure import absent_texts, coverage
+    from kg.coverage.report import RENDERINGS
+
+    measured = coverage(dataset)
+    emit(RENDERINGS[options.format](measured, problems, options.language))
+    tell(absent_texts(measured), options)
 
 
 def declare_query(parser: ArgumentParser, say: Say) -> None:
@@ -178,9 +184,8 @@ def declare_show(parser: ArgumentParser, say: Say) -> None:
 
 
 def show(options: Namespace) -> int:
-    """Print all about an entity, with the evidence."""
-    describer = _describer(options)
-    emit_lines(describer.entity(describer.find(options.entity)))
+    """Print all about an entity, with the evidence, or about an article."""
+    emit_lines(_describer(options).about(options.entity))
     return 0
 
 

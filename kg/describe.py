@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.dates import DateRange
-from kg.model import Observation, Reference, ids_of_name
+from kg.model import FIGURE_KINDS, Observation, Reference, ids_of_name
 from kg.problems import KgError, Location, Problem
 from kg.query.tables import text_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Dataset, Statement
+    from kg.model import Dataset, Omission, Statement
     from kg.network import Statistics, Step
     from kg.problems import Language
 
@@ -23,6 +23,10 @@ WORDS = {
     "disputed": ("有争议", "disputed"),
     "deprecated": ("已废弃", "deprecated"),
     "no quote": ("无引文", "no quote"),
+    "no value": ("文中未载", "not stated in the article"),
+    "more values": ("没有列全", "not listed in full"),
+    "authors": ("作者", "authors"),
+    "omissions": ("文中未载", "not stated"),
     "entities": ("实体", "entities"),
     "statements": ("陈述", "statements"),
     "quoted": ("带引文的陈述", "statements with a quote"),
@@ -35,6 +39,7 @@ WORDS = {
     "totals": ("总计", "total"),
     "count": ("数量", "count"),
 }
+TOTALS = ("entities", "statements", "quoted", "omissions", "articles")
 MOST_CONNECTED = 10
 MEMBERS_SHOWN = 6
 
@@ -49,6 +54,23 @@ class Describer:
     def find(self, name: str) -> str:
         """Give the id of an entity by any of its names; raises KgError if none or several have it."""
         return find_entity(self.dataset, name)
+
+    def about(self, name: str) -> Iterator[str]:
+        """Say all about an entity by any of its names, else about the article of that id."""
+        if name in self.dataset.articles and name not in ids_of_name(self.dataset.entities.values()):
+            return self.article(name)
+        return self.entity(self.find(name))
+
+    def article(self, id_: str) -> Iterator[str]:
+        """Say of an article what it says of itself, and what not."""
+        article = self.dataset.articles[id_]
+        yield f"{article.title}  {id_}"
+        if article.authors:
+            yield f"  {self.word('authors')}: {'、'.join(article.authors)}"
+        for value in (article.publisher, article.published, article.url):
+            if value:
+                yield f"  {value}"
+        yield from self.omissions(id_, of_article=True)
 
     def entity(self, id_: str) -> Iterator[str]:
         """Say all about an entity: its names, its statements and those that lead to it, with evidence."""
@@ -65,6 +87,7 @@ class Describer:
         for statement in self.dataset.statements_from.get(id_, ()):
             yield f"  — {self.title('properties', statement.property)} → {self.object(statement)}"
             yield from self.evidence(statement)
+        yield from self.omissions(id_)
         for statement in self.dataset.statements_to.get(id_, ()):
             yield f"  ← {self.title('properties', statement.property)} — {self.name(statement.subject)}"
             yield from self.evidence(statement)
@@ -80,7 +103,16 @@ class Describer:
         if statement.note:
             yield f"      {statement.note}"
 
-    def article_title(self, statement: Statement) -> str:
+    def omissions(self, subject: str, *, of_article: bool = False) -> Iterator[str]:
+        """Say what is not stated of an entity or an article; where there are values, they are not all."""
+        for omission in self.dataset.omissions:
+            if (omission.subject, omission.of_article) == (subject, of_article):
+                word = self.word("more values" if self.dataset.is_partial(omission) else "no value")
+                yield f"  — {self.title('properties', omission.property)} → {word} ({omission.note})"
+                if omission.quote:
+                    yield f"      「{' … '.join(omission.quote.phrases)}」{self.article_title(omission)}"
+
+    def article_title(self, statement: Statement | Omission) -> str:
         article = self.dataset.articles.get(statement.source or "")
         return f" —《{article.title}》" if article else ""
 
@@ -95,7 +127,7 @@ class Describer:
 
     def statistics(self, counts: Statistics) -> Iterator[str]:
         """Write the counts as tables."""
-        totals = ((word, getattr(counts, word)) for word in ("entities", "statements", "quoted", "articles"))
+        totals = ((word, getattr(counts, word)) for word in TOTALS)
         yield self.table("totals", ((self.word(word), total) for word, total in totals))
         yield self.table("types", ((self.title("classes", id_), n) for id_, n in counts.types.items()))
         properties = ((self.title("properties", id_), n) for id_, n in counts.properties.items())
@@ -133,18 +165,22 @@ class Describer:
         if isinstance(object_, Reference):
             return self.name(object_.id)
         if isinstance(object_, Observation):
-            return f"{object_.measure}: {object_.quantity.raw}"
+            return f"{object_.measure}: {object_.quantity.raw}{self.qualifiers(object_)}"
         return object_.raw if isinstance(object_, DateRange) else self.value(statement.property, object_)
+
+    def qualifiers(self, figure: Observation) -> str:
+        """Write what qualifies a figure, in parentheses: its kind, what it counts, of what, in which span."""
+        names = [self.name(id_) for id_ in (figure.counts, figure.scope) if id_]
+        kind = [self.title_of_value(figure.kind, (FIGURE_KINDS,))] if figure.kind else []
+        shown = [*kind, *names, *([figure.period] if figure.period else [])]
+        return f" ({' · '.join(shown)})" if shown else ""
 
     def value(self, property_id: str, value: str) -> str:
         """Write a text; the values of an enumeration have titles, which are Chinese."""
-        ontology = self.dataset.ontology
-        if self.language == "en":
-            return value
-        for range_ in ontology.properties[property_id].ranges:
-            if range_ in ontology.enumerations:
-                return ontology.enumerations[range_].values.get(value, value)
-        return value
+        return self.title_of_value(value, self.dataset.ontology.properties[property_id].ranges)
+
+    def title_of_value(self, value: str, ranges: Iterable[str]) -> str:
+        return self.dataset.ontology.title_of_value(value, ranges) if self.language == "zh" else value
 
     def nothing_found(self, text: str) -> Problem:
         """Say that nothing has such a name, with the nearest name that something has."""

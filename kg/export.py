@@ -29,11 +29,13 @@ RDF_FORMATS = {
 }
 """RDF formats, and what Oxigraph calls them; only `rdf12` holds the reifiers of RDF 1.2."""
 
-FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv")
+FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv", "shacl")
+"""All formats; `shacl` is not the graph but what must hold of it."""
 
 COLUMNS = (
     *("subject", "subject_name", "property", "property_label", "object", "object_name", "measure"),
-    *("number", "bound", "unit", "when", "role", "status", "source", "quote", "note"),
+    *("number", "bound", "unit", "counts", "scope", "period", "kind"),
+    *("when", "role", "status", "source", "quote", "note"),
 )
 
 
@@ -131,19 +133,34 @@ def _rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _object(dataset: Dataset, statement: Statement) -> tuple[str, str, str, str, str, str]:
-    """Give object, its name, and for a figure the measure, number, bound and unit."""
+def _object(dataset: Dataset, statement: Statement) -> tuple[str, ...]:
+    """Give object, its name, and for a figure the measure, number, bound, unit and what qualifies it."""
     object_ = statement.object
-    if isinstance(object_, Reference):
-        return object_.id, dataset.entities[object_.id].name, "", "", "", ""
     if isinstance(object_, Observation):
         quantity = object_.quantity
-        return quantity.raw, "", object_.measure, f"{quantity.number:f}", quantity.bound, quantity.unit
-    return object_.raw if isinstance(object_, DateRange) else object_, "", "", "", "", ""
+        number = (object_.measure, f"{quantity.number:f}", quantity.bound, quantity.unit)
+        return quantity.raw, "", *number, *(qualifier or "" for qualifier in object_[2:])
+    if isinstance(object_, Reference):
+        return object_.id, dataset.entities[object_.id].name, *_NO_FIGURE
+    return object_.raw if isinstance(object_, DateRange) else object_, "", *_NO_FIGURE
 
 
 def _quote(statement: Statement) -> str:
     return " … ".join(statement.quote.phrases) if statement.quote else ""
 
 
-_OTHERS: dict[str, Callable[[Dataset], bytes]] = {"graphml": _graphml, "gexf": _gexf, "csv": _csv}
+_NO_FIGURE = ("",) * 8
+
+
+def _shacl(dataset: Dataset) -> bytes:
+    from kg.shapes import shapes
+
+    return shapes(dataset.ontology).encode()
+
+
+_OTHERS: dict[str, Callable[[Dataset], bytes]] = {
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "csv": _csv,
+    "shacl": _shacl,
+}

@@ -25,11 +25,23 @@ class Reference(NamedTuple):
     id: str
 
 
+FIGURE_KINDS = "FigureKind"
+"""The enumeration of the ontology that says what kinds of figures there are."""
+
+
 class Observation(NamedTuple):
-    """The object of a statistic: what was counted, and how many (2.3万余家 enterprises held activities)."""
+    """The object of a statistic: what was counted, and how many (2.3万余家 enterprises held activities).
+
+    `counts` is the entity that was counted, `scope` the one whose figure it is; `period` is the span as
+    printed (五年来), `kind` a value of `FIGURE_KINDS`. All but the first two may be left open.
+    """
 
     measure: str
     quantity: Quantity
+    counts: str | None = None
+    scope: str | None = None
+    period: str | None = None
+    kind: str | None = None
 
 
 if TYPE_CHECKING:
@@ -57,6 +69,21 @@ class Statement(NamedTuple):
     status: str = "stated"
     role: str | None = None
     note: str | None = None
+
+
+class Omission(NamedTuple):
+    """What an article does not say: of its subject it names no value of a property, or not all of them.
+
+    The subject is an entity, by its id, or the article itself. It is no statement, and claims nothing.
+    """
+
+    subject: str
+    property: str
+    location: Location
+    source: str | None
+    note: str
+    quote: Quote | None = None
+    of_article: bool = False
 
 
 class Entity(NamedTuple):
@@ -94,7 +121,7 @@ def ids_of_name(entities: Iterable[Entity]) -> dict[str, list[str]]:
 
 
 class Dataset:
-    """All that was loaded: entities and articles by id, statements in the order they were written."""
+    """All that was loaded: entities and articles by id, statements and omissions as they were written."""
 
     def __init__(
         self,
@@ -102,11 +129,13 @@ class Dataset:
         entities: Mapping[str, Entity],
         statements: list[Statement],
         articles: Mapping[str, Article],
+        omissions: Iterable[Omission] = (),
     ) -> None:
         self.ontology = ontology
         self.entities = entities
         self.statements = statements
         self.articles = articles
+        self.omissions = list(omissions)
 
     @cached_property
     def statements_from(self) -> Mapping[str, list[Statement]]:
@@ -124,3 +153,13 @@ class Dataset:
             if isinstance(statement.object, Reference):
                 by_object[statement.object.id].append(statement)
         return by_object
+
+    def is_partial(self, omission: Omission) -> bool:
+        """Tell whether the property has values, seen from either end: only further ones are missing."""
+        subject, property_ = omission.subject, omission.property
+        if omission.of_article:
+            return bool(self.articles[subject]._asdict().get(property_))
+        inverse = self.ontology.properties[property_].inverse
+        return any(
+            statement.property == property_ for statement in self.statements_from.get(subject, ())
+        ) or any(statement.property == inverse for statement in self.statements_to.get(subject, ()))

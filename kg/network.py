@@ -59,6 +59,7 @@ class Statistics(NamedTuple):
     entities: int
     statements: int
     quoted: int
+    omissions: int
     articles: int
     types: dict[str, int]
     properties: dict[str, int]
@@ -171,6 +172,7 @@ def statistics(dataset: Dataset) -> Statistics:
         entities=len(dataset.entities),
         statements=len(dataset.statements),
         quoted=sum(statement.quote is not None for statement in dataset.statements),
+        omissions=len(dataset.omissions),
         articles=len(dataset.articles),
         types=_ranked(entity.type for entity in dataset.entities.values()),
         properties=_ranked(statement.property for statement in dataset.statements),

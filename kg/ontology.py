@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kg.problems import Location
 
@@ -79,6 +79,11 @@ class Ontology(NamedTuple):
     def is_a(self, class_id: str, ancestor: str) -> bool:
         """Tell whether a class is another one or descends from it."""
         return ancestor in self.lineage(class_id)
+
+    def title_of_value(self, value: str, ranges: Iterable[str]) -> str:
+        """Give the Chinese title of an enumerated value (`provincial`: 省级); any other text as it is."""
+        enumerations = [self.enumerations[range_] for range_ in ranges if range_ in self.enumerations]
+        return next((found.values[value] for found in enumerations if value in found.values), value)
 
     def iri(self, curie: str) -> str:
         """Expand `prefix:local`; raises KeyError for an undeclared prefix."""

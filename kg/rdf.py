@@ -6,9 +6,12 @@ For a statement s p o (easy questions stay easy, every answer can be traced):
 - a statement node `st:<hash of s, p, o, source>`: `a rdf:Statement`, with `rdf:subject`, `rdf:predicate`,
   `rdf:object`, `kg:source`, `kg:quote`, `kg:status`, `kg:when…`, `kg:role`, `kg:note`, and a position
   selector of the Web Annotation vocabulary per phrase where the article's text is at hand;
+- what an article does not say is a node `a kg:Omission` with `rdf:subject`, `rdf:predicate`, `kg:source`,
+  `kg:note`, `kg:quote`: no `rdf:Statement`, no object, no plain triple;
 - with `reifiers`, RDF 1.2's `st rdf:reifies <<( s p o )>>` on the same node.
 
-A figure is a `schema:Observation`. A date is an EDTF literal, with the days it spans on the statement node.
+A figure is a `schema:Observation`; `kg:counts`, `kg:scope`, `kg:period` and `kg:kind` qualify it.
+A date is an EDTF literal, with the days it spans on the statement node.
 N-Triples text rather than term objects: the store reads it four times as fast.
 """
 
@@ -25,7 +28,7 @@ from kg.vocabulary import EDTF, OA, RDF, RDFS, SCHEMA, SKOS, XSD, literal, ontol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.model import Article, Dataset, Entity, Statement
+    from kg.model import Article, Dataset, Entity, Omission, Quote, Statement
 
 UNASSERTED = frozenset({"disputed", "deprecated"})
 """A statement of this status is described, but its plain triple is not claimed."""
@@ -51,6 +54,9 @@ def ntriples(
         yield writer.entity(entity)
     for statement in dataset.statements if statements is None else statements:
         yield writer.statement(statement)
+    # Last: where statements are still on their way, so is what is not stated.
+    for omission in dataset.omissions:
+        yield writer.omission(omission)
 
 
 def statement_hash(subject: str, predicate: str, object_: str, source: str) -> str:
@@ -118,7 +124,7 @@ class _Writer:
             f'{iri} {OBJECT} {object_} .\n{iri} {self.status} "{statement.status}" .\n',
             _lines(iri, self.qualifiers(statement)),
             about_object,
-            self.selectors(iri, node, statement),
+            self.selectors(iri, node, statement.quote),
         ]
         if source:
             lines.append(f"{iri} {self.source} {source} .\n")
@@ -127,6 +133,22 @@ class _Writer:
         if statement.status not in UNASSERTED:
             lines.append(f"{subject} {predicate} {object_} .\n")
         return "".join(lines)
+
+    def omission(self, omission: Omission) -> str:
+        """Write a node that has no object and is no statement: whatever counts statements passes it by."""
+        class_ = f"<{self.kg}Omission>"
+        subject = f"<{self.prefixes['article' if omission.of_article else 'e']}{omission.subject}>"
+        predicate = self.predicates[omission.property]
+        source = self.article_iri(omission.source) if omission.source else ""
+        node = statement_hash(subject, predicate, class_, source)
+        iri = f"<{self.prefixes['st']}{node}>"
+        pairs = [(TYPE, class_), (SUBJECT, subject), (PREDICATE, predicate)]
+        if source:
+            pairs.append((self.source, source))
+        pairs.append((f"<{self.kg}note>", literal(omission.note, "@zh")))
+        phrases = omission.quote.phrases if omission.quote else ()
+        pairs += [(f"<{self.kg}quote>", literal(phrase, "@zh")) for phrase in phrases]
+        return _lines(iri, pairs) + self.selectors(iri, node, omission.quote)
 
     def qualifiers(self, statement: Statement) -> Iterator[tuple[str, str]]:
         for phrase in statement.quote.phrases if statement.quote else ():
@@ -147,11 +169,11 @@ class _Writer:
         if dates.latest:
             yield f"<{self.kg}{last}>", literal(dates.latest.isoformat(), f"^^<{XSD}date>")
 
-    def selectors(self, iri: str, node: str, statement: Statement) -> str:
-        if statement.quote is None or not statement.quote.spans:
+    def selectors(self, iri: str, node: str, quote: Quote | None) -> str:
+        if quote is None or not quote.spans:
             return ""
         lines = []
-        for number, (start, end) in enumerate(statement.quote.spans, 1):
+        for number, (start, end) in enumerate(quote.spans, 1):
             selector = f"<{self.prefixes['st']}{node}-{number}>"
             lines.append(f"{iri} <{OA}hasSelector> {selector} .\n")
             pairs = [
@@ -177,7 +199,10 @@ class _Writer:
         quantity = observation.quantity
         measure = literal(observation.measure, "@zh")
         raw = literal(quantity.raw, "@zh")
-        iri = f"<{self.prefixes['obs']}{statement_hash(subject, predicate, measure, raw)}>"
+        qualifiers = list(self.figure_qualifiers(observation)) if any(observation[2:]) else []
+        # The same figure of another scope or period is another one; one without qualifiers keeps its IRI.
+        terms = "\n".join([raw, *(f"{name} {term}" for name, term in qualifiers)])
+        iri = f"<{self.prefixes['obs']}{statement_hash(subject, predicate, measure, terms)}>"
         pairs = [
             (TYPE, f"<{SCHEMA}Observation>"),
             (f"<{RDFS}label>", measure),
@@ -186,11 +211,21 @@ class _Writer:
             (f"<{SCHEMA}unitText>", literal(quantity.unit)),
             (f"<{self.kg}raw>", raw),
             (f"<{self.kg}bound>", literal(quantity.bound)),
+            *qualifiers,
         ]
         for name, bound in (("minValue", quantity.lowest), ("maxValue", quantity.highest)):
             if bound is not None:
                 pairs.append((f"<{SCHEMA}{name}>", literal(plain(bound), f"^^<{XSD}decimal>")))
         return iri, _lines(iri, pairs)
+
+    def figure_qualifiers(self, observation: Observation) -> Iterator[tuple[str, str]]:
+        for name, id_ in (("counts", observation.counts), ("scope", observation.scope)):
+            if id_:
+                yield f"<{self.kg}{name}>", f"<{self.entities}{id_}>"
+        if observation.period:
+            yield f"<{self.kg}period>", literal(observation.period, "@zh")
+        if observation.kind:
+            yield f"<{self.kg}kind>", literal(observation.kind)
 
 
 def _lines(subject: str, pairs: Iterable[tuple[str, str]]) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
+    from kg.problems import Language
+
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What a terminal may take for a command; line breaks and tabs are none."""
@@ -77,3 +79,16 @@ def say_aside(text: str) -> None:
             sys.stderr.flush()
     except OSError:
         _discard(sys.stderr)  # the exit status still tells
+
+
+def counts_in_words(counts: Sequence[int], language: Language) -> str:
+    """Say how many entities, statements, errors and warnings there are."""
+    if language == "zh":
+        return "{} 个实体，{} 条陈述，{} 个错误，{} 个警告".format(*counts)
+    words = (
+        ("entity", "entities"),
+        ("statement", "statements"),
+        ("error", "errors"),
+        ("warning", "warnings"),
+    )
+    return ", ".join(f"{count} {forms[count != 1]}" for count, forms in zip(counts, words, strict=True))

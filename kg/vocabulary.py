@@ -6,10 +6,11 @@ properties.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.ontology import Class, Ontology, Property
 
@@ -29,6 +30,8 @@ OWN_PREFIXES = ("kg", "e", "st", "obs", "article")
 STANDARD_PREFIXES = {"rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD, "skos": SKOS, "oa": OA, "prov": PROV}
 STANDARD_PREFIXES["schema"] = SCHEMA
 
+_local_name = re.compile(r"\w[\w·-]*").fullmatch
+
 QUALIFIERS = {
     "source": ("来源文章", "source article"),
     "quote": ("引文", "quote"),
@@ -42,13 +45,38 @@ QUALIFIERS = {
     "note": ("说明", "note"),
     "raw": ("原文写法", "as printed"),
     "bound": ("界限", "bound"),
+    "counts": ("所数", "counts"),
+    "scope": ("口径", "scope"),
+    "period": ("时段原文", "period as printed"),
+    "kind": ("数字性质", "kind of figure"),
 }
 """The properties of statement and observation nodes, with their labels in Chinese and English."""
+
+
+OMISSION = ("文中未载", "not stated")
+"""The labels of the class of what an article does not say."""
 
 
 def known_prefixes(prefixes: Mapping[str, str]) -> dict[str, str]:
     """Give the prefixes that every query may use without declaring them."""
     return {**STANDARD_PREFIXES, **prefixes}
+
+
+def shortened(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
+    """Write an IRI with the first prefix that it begins with, else in angle brackets.
+
+    >>> shortened("https://schema.org/organizer", [("schema", "https://schema.org/")])
+    'schema:organizer'
+    """
+    for prefix, namespace in prefixes:
+        if namespace and iri.startswith(namespace) and _local_name(iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return f"<{iri}>"
+
+
+def longest_first(prefixes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Order prefixes so that the one with the longest namespace is tried first."""
+    return sorted(prefixes.items(), key=lambda pair: -len(pair[1]))
 
 
 def literal(text: str, suffix: str = "") -> str:
@@ -73,6 +101,8 @@ def ontology_lines(ontology: Ontology) -> Iterator[str]:
         iri = f"<{kg}{name}>"
         yield f"{iri} <{RDF}type> <{RDF}Property> .\n"
         yield from _labels(iri, {"zh": zh, "en": en})
+    yield f"<{kg}Omission> <{RDF}type> <{OWL}Class> .\n"
+    yield from _labels(f"<{kg}Omission>", dict(zip(("zh", "en"), OMISSION, strict=True)))
     yield f"<{kg}source> <{RDFS}subPropertyOf> <{PROV}wasDerivedFrom> .\n"
 
 

@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import HEAD
 from test_files import full_disk
 
+import kg
 from kg import cache
 from kg.cache import CACHES_KEPT, cache_directory, cached_store, fingerprint, open_data
 from kg.problems import KgError
@@ -33,6 +35,14 @@ def kept():
 @pytest.fixture
 def directory(data):
     return data(UNION)
+
+
+def test_the_store_is_the_whole_graph_also_while_it_is_read(data):
+    head = HEAD.replace("a1.txt}", "a1.txt, notStated: {published: 没有注明}}")
+    directory = data(UNION + "  甲: {type: Union, partOf: 省总, 未载: {established: 何时}}\n", head=head)
+    whole = set(kg.load(directory).store)
+    assert set(open_data(str(directory), None)[0]) == whole
+    assert set(open_data(str(directory), None)[0]) == whole
 
 
 def test_the_second_time_the_store_comes_from_the_cache(directory):

@@ -63,7 +63,7 @@ RUNS = {
     "--version": (0, "gongtu ", ""),
     "chekc": (2, "", "did you mean kg check?"),
     "--data data": (2, "", "there is no command --data"),
-    "check": (0, None, "91 entities"),
+    "check": (0, None, " entities, "),
     "query": (0, "organised-by", ""),
     "query types": (0, "职业群体", ""),
     "query typse": (1, "", "did you mean types?"),
@@ -117,6 +117,8 @@ RUNS = {
     "view -o .": (1, "", "error[file-not-written]"),
     "export --format nt": (0, "班前十分钟", ""),
     "export --format nt -o -": (0, "班前十分钟", ""),
+    "export --format shacl": (0, "sh:targetClass schema:WorkersUnion", ""),
+    "export --format shacl --rdf a.nt": (2, "", "made from YAML data only"),
     "export": (2, "", "--format"),
     "export --format xls": (2, "", "xls"),
     "export --format csv --rdf a.nt": (2, "", "made from YAML data only"),
@@ -125,6 +127,10 @@ RUNS = {
     "check nosuch.yaml": (1, "nosuch.yaml: error[path-not-data]", "1 error,"),
     "check README.md": (1, "README.md: error[path-not-data]", "1 error,"),
     "check --format yaml": (2, "", "yaml"),
+    "check --coverage": (0, "not at hand", "warning[coverage-no-text]"),
+    "check --coverage --format json": (0, '"coverage": [', "warning[coverage-no-text]"),
+    "check --coverage --format github": (2, "", "--coverage: error[coverage-format]"),
+    "check --coverage data": (2, "", "--coverage: error[coverage-paths]"),
 }
 
 

@@ -1,6 +1,7 @@
 """What a terminal says of an entity, a search, a path and the counts, in both languages."""
 
 import pytest
+from conftest import HEAD
 from graphs import dataset, entity, relation, small
 
 from kg.describe import Describer, find_entity
@@ -198,6 +199,60 @@ def test_an_ambiguous_name_is_answered_with_all_that_have_it():
 def test_an_id_is_never_ambiguous():
     twins = dataset([entity("班前会"), entity("乙", name="班前会")], [])
     assert find_entity(twins, "班前会") == "班前会"
+
+
+def test_what_is_not_stated_is_said_so(data):
+    text = """\
+  甲: {type: Union, partOf: 乙, 未载: {partOf: {note: 以“等”收尾, quote: 听众不少}, established: 没有说何时}}
+  乙: {type: Union}
+"""
+    graph, problems = load(data(text))
+    assert problems == []
+    assert statistics(graph).omissions == 2
+    assert list(Describer(graph, "zh").entity("甲"))[3:] == [
+        "  — 属于 → 没有列全 (以“等”收尾)",
+        "      「听众不少」 —《一篇报道》",
+        "  — 成立日期 → 文中未载 (没有说何时)",
+    ]
+    assert list(Describer(graph, "en").entity("甲"))[-1] == (
+        "  — date established → not stated in the article (没有说何时)"
+    )
+    assert "  — part of → not listed in full (以“等”收尾)" in list(Describer(graph, "en").entity("甲"))
+
+
+def test_an_article_is_shown_by_its_id_unless_an_entity_is_called_so(data):
+    more = "authors: [甲乙, 丙丁], publisher: 云溪日报, notStated: {published: 没有注明日期}"
+    head = HEAD.replace("a1.txt}", f"a1.txt, {more}}}")
+    graph, _ = load(data("  甲: {type: Union}\n", head=head))
+    assert list(Describer(graph, "zh").about("a1")) == [
+        "一篇报道  a1",
+        "  作者: 甲乙、丙丁",
+        "  云溪日报",
+        "  — 刊发日期 → 文中未载 (没有注明日期)",
+    ]
+    assert list(Describer(graph, "zh").about("甲")) == ["甲  [工会]"]
+    with pytest.raises(KgError):
+        Describer(graph, "zh").about("a2")
+    graph, _ = load(data("  甲: {type: Union, aliases: [a1]}\n", head=head))
+    assert next(Describer(graph, "zh").about("a1")) == "甲  [工会]"
+
+
+def test_what_qualifies_a_figure_stands_in_parentheses(data):
+    figures = (
+        "{measure: 补贴, value: 3亿元, kind: payout, counts: 乙, scope: 甲, period: 五年来}",
+        "{measure: 场次, value: 9场, period: 五年来}",
+        "{measure: 场次, value: 7场}",
+    )
+    text = f"  甲: {{type: Union, statistics: [{', '.join(figures)}]}}\n  乙: {{type: Union, name: 乙工会}}\n"
+    graph, _ = load(data(text))
+    assert [line for line in Describer(graph, "zh").entity("甲") if "统计" in line] == [
+        "  — 统计 → 补贴: 3亿元 (发放 · 乙工会 · 甲 · 五年来)",
+        "  — 统计 → 场次: 9场 (五年来)",
+        "  — 统计 → 场次: 7场",
+    ]
+    assert "  — statistic → 补贴: 3亿元 (payout · 乙工会 · 甲 · 五年来)" in list(
+        Describer(graph, "en").entity("甲")
+    )
 
 
 def test_the_values_of_an_enumeration_have_their_chinese_titles(data):

@@ -27,10 +27,13 @@ from test_layers import LAYERS
 import kg
 from kg.dates import parse_date
 from kg.loading.articles import ARTICLE_KEYS
-from kg.loading.entities import ABOUT_THE_NAME
+from kg.loading.entities import ENTITY_KEYS
 from kg.loading.linkml import CLASS_KEYS, DOCUMENTATION, ENUM_KEYS, SCHEMA_KEYS, SLOT_KEYS
 from kg.loading.load import TOP_KEYS, load
+from kg.loading.omissions import OMISSION_FORM
 from kg.loading.statements import LONG_FORM, STATUSES
+from kg.loading.values import FIGURE_QUALIFIERS
+from kg.model import FIGURE_KINDS
 from kg.options import COMMANDS, parser_of
 from kg.problems import catalogue, render_text
 from kg.quantity import parse_quantity, plain
@@ -245,7 +248,7 @@ def test_every_key_of_the_data_format_is_documented():
     for heading, keys in (
         ("A file", TOP_KEYS),
         ("Articles", ARTICLE_KEYS),
-        ("Entities", ABOUT_THE_NAME),
+        ("Entities", ENTITY_KEYS),
         ("Values", LONG_FORM),
         ("Statuses", STATUSES),
     ):
@@ -257,6 +260,19 @@ def test_every_key_of_the_data_format_is_documented():
     for row, keys in zip(rows, (SCHEMA_KEYS, CLASS_KEYS, SLOT_KEYS, ENUM_KEYS), strict=True):
         assert keys - DOCUMENTATION - row <= {"aliases", "annotations"}
         assert row <= keys
+
+
+def test_the_kinds_of_figures_are_documented():
+    kinds = kg.load(ROOT / "data").dataset.ontology.enumerations[FIGURE_KINDS].values
+    rows = table(section("docs/data-format.md", "Quantities"), "| kind")
+    assert [row[0] for row in rows] == [f"`{key}` {title}" for key, title in kinds.items()]
+
+
+def test_what_is_not_stated_is_documented_key_by_key():
+    rows = table(section("docs/data-format.md", "What is not stated"), "| in the long form")
+    assert [row[0] for row in rows] == [f"`{key}`" for key in OMISSION_FORM]
+    rows = table(section("docs/data-format.md", "Quantities"), "| key")
+    assert [row[0] for row in rows] == [f"`{key}`" for key in FIGURE_QUALIFIERS]
 
 
 def test_the_figures_of_the_documentation_are_read_as_it_says():

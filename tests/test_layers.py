@@ -21,11 +21,13 @@ evidence
 vocabulary
 loading
 rdf
+shapes
 store
 cache
 query
 network
 export
+coverage
 describe
 view
 graph

@@ -47,6 +47,31 @@ CASES = {
     "figure with a comma": (figure("▸'2,3万余家'"), "quantity-grouping", "2,3万余家"),
     "unknown unit": (figure("▸2.3万余佳"), "unknown-unit", "佳"),
     "no measure": (CAMPAIGN + "    statistics: ▸2.3万余家\n", "measure-missing", "2.3万余家"),
+    "unknown thing counted": (figure("2.3万余家, counts: ▸省总公会"), "unknown-reference", "省总工会"),
+    "ambiguous scope": (
+        figure("2.3万余家, scope: ▸省总").replace("PartyOrgan", "PartyOrgan\n    aliases: [省总]"),
+        "ambiguous-reference",
+        "省委宣传部",
+    ),
+    "unknown kind": (figure("2.3万余家, kind: ▸reech"), "unknown-value", "reach"),
+    "unknown kind in Chinese": (figure("2.3万余家, kind: ▸覆盖会及"), "unknown-value", "覆盖惠及"),
+    "period that is a list": (figure("2.3万余家, period: ▸[五年来]"), "text-expected", "period"),
+    "scope without a value": (figure("2.3万余家, scope: ▸''"), "missing-value", "scope"),
+    "measure of an entity": (statement("▸measure: 企业"), "measure-misplaced", "measure"),
+    "scope of an entity": (statement("▸scope: 省总"), "measure-misplaced", "scope"),
+    "kind of a date": (
+        CAMPAIGN + "    start: {value: 2022-04, ▸kind: reach}\n",
+        "measure-misplaced",
+        "start",
+    ),
+    "misspelt counts": (figure("2.3万余家, ▸count: 省总"), "unknown-qualifier", "counts"),
+    "figure said twice": (
+        CAMPAIGN + "    statistics:\n"
+        "      - {measure: 企业, value: 2.3万余家, counts: 省总}\n"
+        "      - {measure: 企业, value: ▸2.3万余家, counts: 省总工会}\n",
+        "duplicate-statement",
+        "entities.yaml:13:30",
+    ),
     "figure cut": (figure("▸3万余家, quote: 2.3万余家企业"), "quantity-not-in-quote", "3万余家"),
     "wrong organizer": (quote("▸省总工会联合省委组织部"), "quote-not-found", "省委宣传部"),
     "wrong digit": (figure("40万人次, quote: ▸听众达40万人次"), "quote-not-found", "400万人次"),
@@ -77,6 +102,48 @@ CASES = {
         "省委宣传部 → 甲 → 省委宣传部",
     ),
     "own part": (UNION + "    partOf: ▸省委宣传部\n", "cycle", "省委宣传部 → 省委宣传部"),
+    "unknown property not stated": (
+        UNION + "    notStated: {▸etsablished: 何时成立}\n",
+        "unknown-property",
+        "established",
+    ),
+    "property of other types not stated": (
+        UNION + "    未载: {▸holder: 谁获得}\n",
+        "property-misplaced",
+        "Honour",
+    ),
+    "not stated, and no word on it": (UNION + "    notStated: {established: ▸''}\n", "missing-value", "est"),
+    "not stated, without a note": (
+        UNION + "    notStated: {partOf: ▸{quote: 听众不少}}\n",
+        "omission-without-note",
+        "partOf",
+    ),
+    "not stated, with a value": (
+        UNION + "    notStated: {partOf: {note: 不详, ▸to: 省总}}\n",
+        "unknown-key",
+        "partOf",
+    ),
+    "not stated: a list": (UNION + "    notStated: ▸[established]\n", "mapping-expected", "notStated"),
+    "not stated: a list in a list": (
+        UNION + "    notStated: {established: [▸[何时]]}\n",
+        "nested-list",
+        "established",
+    ),
+    "not stated, by a wrong quote": (
+        UNION + "    notStated: {hasPart: {note: 没有列全, quote: ▸听众达40万人次}}\n",
+        "quote-not-found",
+        "400万人次",
+    ),
+    "not stated twice": (
+        UNION + "    notStated: {hasPart: 没有列全, 包括: ▸没有列全}\n",
+        "duplicate-statement",
+        "entities.yaml:10:26",
+    ),
+    "stated and not stated": (
+        CAMPAIGN + "    start: 2022-04\n    notStated: {start: ▸没有说何时开始}\n",
+        "stated-and-not-stated",
+        "entities.yaml:12:12",
+    ),
     "space in id": ("  ▸甲 乙:\n    type: Union\n", "bad-id", "甲乙"),
     "no entity": ("  甲: ▸乙\n", "mapping-expected", "甲"),
     "full-width colon": ("  甲: 类型▸：Union\n", "fullwidth-punctuation", "："),
@@ -121,6 +188,78 @@ def test_properties_may_be_written_by_their_chinese_or_english_label(data):
     assert [statement.property for statement in dataset.statements] == ["organizer", "coorganizer"]
 
 
+def test_what_qualifies_a_figure_may_be_written_by_any_name(data):
+    text = figure("2.3万余家, counts: 省总, scope: 省委宣传部, period: 一年下来, kind: 覆盖惠及")
+    dataset, problems = load(data(text))
+    assert problems == []
+    (statement,) = dataset.statements
+    assert statement.object[2:] == ("省总工会", "省委宣传部", "一年下来", "reach")
+
+
+def test_the_same_figure_of_another_scope_is_another_one(data):
+    text = (
+        CAMPAIGN
+        + "    statistics:\n"
+        + "".join(
+            f"      - {{measure: 企业, value: 2.3万余家, {more}}}\n"
+            for more in ("kind: reach", "scope: 省总", "scope: 省委宣传部", "period: 五年来")
+        )
+    )
+    dataset, problems = load(data(text))
+    assert problems == []
+    assert len({statement.object for statement in dataset.statements}) == 4
+
+
+@pytest.mark.parametrize("key", ["notStated", "未载", "not stated"])
+def test_what_the_article_does_not_say_is_no_statement(data, key):
+    long_form = "{note: 没有列全, quote: 听众不少}"
+    text = CAMPAIGN + f"    partOf: 省总\n    {key}: {{包括: {long_form}, partOf: 另有几项, start: 何时}}\n"
+    dataset, problems = load(data(text))
+    assert problems == []
+    assert [statement.property for statement in dataset.statements] == ["partOf"]
+    assert [(one.property, one.note, one.source) for one in dataset.omissions] == [
+        ("hasPart", "没有列全", "a1"),
+        ("partOf", "另有几项", "a1"),
+        ("start", "何时", "a1"),
+    ]
+    assert dataset.omissions[0].quote.spans == ((44, 48),)
+    assert [dataset.is_partial(one) for one in dataset.omissions] == [False, True, False]
+
+
+def test_values_from_the_other_end_make_a_list_that_is_not_full(data):
+    text = CAMPAIGN + "    partOf: 省总\n  甲:\n    type: Union\n    未载: {包括: 哪几家}\n"
+    dataset, _ = load(data(text + "  乙: {type: Union, partOf: 甲}\n"))
+    assert dataset.is_partial(dataset.omissions[0])
+
+
+def test_one_article_may_say_what_another_does_not(data):
+    head = HEAD.replace("entities:", "  a2: {title: 另一篇}\nentities:")
+    text = CAMPAIGN + "    start: 2022-04\n    notStated: {start: {note: 没有说何时, source: a2}}\n"
+    _, problems = load(data(text, head=head))
+    assert problems == []
+
+
+ARTICLE_CASES = {
+    "notStated: {published: 没有注明日期, url: 没有}": [],
+    "authors: [甲], notStated: {authors: 署名之外还有几人}": [],
+    "notStated: {publised: 没有注明日期}": ["unknown-property"],
+    "notStated: {holder: 谁获得}": ["property-misplaced"],
+    "published: 2024, notStated: {published: 没有注明日期}": ["stated-and-not-stated"],
+    "notStated: 日期": ["mapping-expected"],
+    "notStated: {published: {quote: 听众不少}}": ["omission-without-note"],
+    "notStated: {published: {note: 没有注明日期, quote: 听众很多}}": ["quote-not-found"],
+}
+
+
+@pytest.mark.parametrize("more", ARTICLE_CASES)
+def test_an_article_may_not_say_something_about_itself(data, more):
+    head = HEAD.replace("a1.txt}", f"a1.txt, {more}}}")
+    dataset, problems = load(data(UNION, head=head))
+    assert [problem.code for problem in problems] == ARTICLE_CASES[more]
+    assert all((one.subject, one.source, one.of_article) == ("a1", "a1", True) for one in dataset.omissions)
+    assert ARTICLE_CASES[more] or dataset.omissions
+
+
 def test_scalars_are_what_they_look_like(data):
     text = "  '007':\n    type: Union\n    name: no\n    aliases: [1.50, ~, 2022-04-01]\n"
     dataset, problems = load(data(text))
@@ -148,6 +287,9 @@ def test_a_statement_may_come_from_an_article_of_another_file(data):
 
 
 def test_without_the_text_quotes_are_counted_as_not_checked(data):
+    text = CAMPAIGN + "    notStated: {start: {note: 何时, quote: 不在文中}}\n"
+    _, problems = load(data(text, text=None))
+    assert [problem.code for problem in problems] == ["quotes-unchecked"]
     text = CAMPAIGN + "    organizer: {to: 省总, quote: 不在文中}\n"
     _, problems = load(data(text, text=None))
     assert [(problem.code, problem.severity) for problem in problems] == [("quotes-unchecked", "warning")]

@@ -1,19 +1,38 @@
 """The graph as RDF: easy questions stay easy, and every answer can be traced."""
 
+from collections import Counter
+from functools import cache
+
 import pytest
+from conftest import HEAD, ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kg
+from kg.graph import KnowledgeGraph
+from kg.loading.linkml import read_ontology
+from kg.model import Dataset, Observation, Statement
+from kg.problems import Location
+from kg.quantity import parse_quantity
+from kg.yamltree import parse
 
 ENTITIES = """\
-  省总工会: {type: Union, aliases: [省总], description: 全省的工会}
+  省总工会:
+    {type: Union, aliases: [省总], description: 全省的工会,
+     notStated: {partOf: {note: 不详, quote: 听众不少}}}
   班前十分钟:
     type: Campaign
     organizer: {to: 省总, quote: [2022年4月, 省总工会联合], when: 2022-04/.., role: 牵头, note: 见首段}
     coorganizer: {to: 省总, status: disputed}
     start: {value: 2022-04, quote: 2022年4月}
-    statistics: {measure: 组织开展的企业, value: 2.3万余家, quote: 2.3万余家企业}
+    statistics:
+      - {measure: 组织开展的企业, value: 2.3万余家, quote: 2.3万余家企业}
+      - {measure: 组织开展的企业, value: 2.3万余家, counts: 省总, scope: 班前十分钟,
+         period: 一年下来, kind: 覆盖惠及}
 """
 STATEMENT = "?st rdf:subject e:班前十分钟 ; rdf:predicate schema:organizer ; rdf:object e:省总工会"
+
+ENTITY = "https://gongtu.example/entity/"
 
 # A question whose answer must be yes.
 YES = {
@@ -32,20 +51,37 @@ YES = {
     "a figure": "e:班前十分钟 kg:statistic ?q . ?q schema:value ?n ; schema:unitText '家' FILTER(?n = 23000)",
     "as printed": "?q kg:raw '2.3万余家'@zh ; rdfs:label '组织开展的企业'@zh",
     "its bound": "?q kg:bound 'lower' ; schema:minValue ?min FILTER(?min = 23000)",
+    "what a figure counts": "?q kg:counts e:省总工会 ; kg:scope e:班前十分钟 ; schema:unitText '家'",
+    "its span and kind": "?q kg:period '一年下来'@zh ; kg:kind 'reach'",
+    "one with a scope is another one": "?q kg:scope ?e . ?r rdfs:label '组织开展的企业'@zh FILTER(?r != ?q)",
+    "labels of qualifiers": "kg:counts rdfs:label ?l . kg:scope rdfs:label ?m . kg:kind rdfs:label ?n",
     "no upper bound": "?q a schema:Observation FILTER NOT EXISTS { ?q schema:maxValue ?max }",
     "labels of classes": "?class rdfs:label '工会'@zh, 'Trade union'@en",
     "superclasses": "?class rdfs:label '工会'@zh ; rdfs:subClassOf+/rdfs:label '实体'@zh",
     "inverse properties": "dcterms:isPartOf owl:inverseOf dcterms:hasPart",
     "what is disputed is described": "?st rdf:predicate kg:coorganizer ; kg:status 'disputed'",
 }
+OMISSION = "?x a kg:Omission ; rdf:subject e:省总工会 ; rdf:predicate dcterms:isPartOf"
+YES |= {
+    "what is not stated": f"{OMISSION} ; kg:source article:a1 ; kg:note '不详'@zh",
+    "by which words": f"{OMISSION} ; kg:quote '听众不少'@zh ; oa:hasSelector/oa:start 44",
+    "of an article too": "?x a kg:Omission ; rdf:subject article:a1 ; rdf:predicate schema:datePublished",
+    "labels of what is not stated": "kg:Omission a owl:Class ; rdfs:label '文中未载'@zh, 'not stated'@en",
+}
 NO = {
+    "what is not stated is claimed": "e:省总工会 dcterms:isPartOf ?o",
+    "what is not stated is a statement": "?x a kg:Omission, rdf:Statement",
+    "what is not stated has an object": "?x a kg:Omission ; rdf:object ?o",
+    "what is not stated reifies": "?x a kg:Omission ; rdf:reifies ?triple",
+    "what is not stated has a status": "?x a kg:Omission ; kg:status ?status",
     "what is disputed is not claimed": "?s kg:coorganizer ?o",
 }
 
 
 @pytest.fixture
 def graph(data):
-    return kg.load(data(ENTITIES))
+    head = HEAD.replace("a1.txt}", "a1.txt, notStated: {published: 没有注明}}")
+    return kg.load(data(ENTITIES, head=head))
 
 
 @pytest.mark.parametrize("pattern", YES.values(), ids=YES)
@@ -56,6 +92,30 @@ def test_the_graph_says(graph, pattern):
 @pytest.mark.parametrize("pattern", NO.values(), ids=NO)
 def test_the_graph_does_not_say(graph, pattern):
     assert not graph.query(f"ASK {{ {pattern} }}")
+
+
+@cache
+def ontology():
+    return read_ontology(parse((ROOT / "data" / "ontology.yaml").read_bytes(), "")[0], "")[0]
+
+
+ids = st.none() | st.sampled_from(["甲", "乙"])
+kinds = st.none() | st.sampled_from(["reach", "payout"])
+qualifiers = st.tuples(ids, ids, st.none() | st.text(min_size=1), kinds)
+
+
+@given(st.lists(qualifiers, unique=True, max_size=6))
+def test_each_figure_is_a_node_that_says_what_qualifies_it(written):
+    figures = [Observation("人数", parse_quantity("3人"), *one) for one in written]
+    statements = [Statement("甲", "statistics", figure, Location("")) for figure in figures]
+    graph = KnowledgeGraph(Dataset(ontology(), {}, statements, {}), [])
+    rows = graph.query(
+        """SELECT ?counts ?scope ?period ?kind { ?q a schema:Observation
+           OPTIONAL { ?q kg:counts ?counts } OPTIONAL { ?q kg:scope ?scope }
+           OPTIONAL { ?q kg:period ?period } OPTIONAL { ?q kg:kind ?kind } }""",
+    )
+    read = [tuple(term and term.value.removeprefix(ENTITY) for term in row) for row in rows]
+    assert Counter(read) == Counter(written)
 
 
 def test_rdflib_has_the_same_graph_but_for_the_reifiers(graph):

@@ -12,6 +12,7 @@ from graphs import dataset, entity, ontology, relation, ring, small
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg
 from kg.view import page_data, part, render_page
 from kg.view.builder import build
 from kg.view.data import category
@@ -83,6 +84,54 @@ def test_statements_keep_figures_and_dates_as_written():
         {"text": "内化于心"},
         {"text": "省级"},
     ]
+
+
+NOT_STATED = """\
+  甲: {type: Union, hasPart: 乙, notStated: {hasPart: {note: 没有列全, quote: 听众不少}, established: 何时}}
+  乙: {type: Union, 未载: {level: 没有写明}}
+"""
+
+
+def test_what_is_not_stated_is_no_statement_of_the_page(data):
+    page = page_data(kg.load(data(NOT_STATED)).dataset, language="en")
+    assert len(page["statements"]) == 1
+    assert page["omissions"] == [
+        {
+            "subject": "甲",
+            "property": "hasPart",
+            "note": "没有列全",
+            "partial": True,
+            "source": "a1",
+            "quote": ("听众不少",),
+        },
+        {"subject": "甲", "property": "established", "note": "何时", "partial": False, "source": "a1"},
+        {"subject": "乙", "property": "level", "note": "没有写明", "partial": False, "source": "a1"},
+    ]
+    assert page["properties"]["established"]["title"] == "date established"
+
+
+def test_a_part_never_says_that_what_it_leaves_out_is_not_stated(data):
+    graph = kg.load(data(NOT_STATED)).dataset
+    assert [one.property for one in part(graph, ["甲"]).omissions] == ["established"]
+    assert [one.property for one in part(graph, ["甲", "乙"]).omissions] == [
+        "hasPart",
+        "established",
+        "level",
+    ]
+
+
+@pytest.mark.parametrize(("language", "kind"), [("zh", "覆盖惠及"), ("en", "reach")])
+def test_a_figure_carries_what_qualifies_it(data, language, kind):
+    figure = "{measure: 场次, value: 9场, counts: 甲, period: 五年来, kind: reach}"
+    graph = kg.load(data(f"  甲: {{type: Union, statistics: {figure}}}\n")).dataset
+    (statement,) = page_data(graph, language=language)["statements"]
+    assert statement["object"] == {
+        "measure": "场次",
+        "figure": "9场",
+        "kind": kind,
+        "counts": "甲",
+        "period": "五年来",
+    }
 
 
 def test_a_statement_carries_its_evidence_and_its_marks():

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kg.dates import DateError, parse_date
-from kg.loading.entities import is_web_address
+from kg.loading.entities import NOT_STATED, is_web_address
 from kg.loading.nodes import NodeReader, read_file
 from kg.model import Article
 from kg.problems import Location, Problem
@@ -15,7 +15,7 @@ from kg.problems import Location, Problem
 if TYPE_CHECKING:
     from kg.yamltree import Entry, Node
 
-ARTICLE_KEYS = ("title", "authors", "publisher", "published", "url", "text")
+ARTICLE_KEYS = ("title", "authors", "publisher", "published", "url", "text", *NOT_STATED)
 
 
 class ArticleReader(NodeReader):

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from kg.yamltree import Entry, Node, Scalar
 
 ABOUT_THE_NAME = frozenset({"type", "name", "aliases", "description", "sameAs"})
+"""The keys of an entity that say what it is and what it is called."""
+
+NOT_STATED = ("notStated", "未载", "not stated")
+"""The key, in three languages, under which stands what the article does not say."""
+
+ENTITY_KEYS = ABOUT_THE_NAME | set(NOT_STATED)
 """The keys of an entity that are no properties of the ontology."""
 
 

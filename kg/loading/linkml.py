@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.loading.entities import ABOUT_THE_NAME, is_web_address
+from kg.loading.entities import ENTITY_KEYS, is_web_address
 from kg.loading.nodes import NodeReader
 from kg.ontology import VALUE_TYPES, Class, Enumeration, Ontology, Property, expand
 from kg.problems import Problem
@@ -155,7 +155,7 @@ class SchemaReader(NodeReader):
     def check_property(self, ontology: Ontology, entry: Entry) -> None:
         definition = ontology.properties[entry.key.text]
         for name in (definition.id, *definition.titles.values(), *definition.aliases):
-            if name in ABOUT_THE_NAME:
+            if name in ENTITY_KEYS:
                 self.complain("ontology-name-reserved", entry.key, id=definition.id, name=name)
         fields = {field.key.text: field.value for field in self.entries(entry.value, entry.key.text)}
         allowed = (*ontology.classes, *ontology.enumerations, *VALUE_TYPES)

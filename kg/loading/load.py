@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kg.evidence import Text
 from kg.loading.articles import ArticleReader
-from kg.loading.entities import EntityReader
+from kg.loading.entities import NOT_STATED, EntityReader
 from kg.loading.linkml import read_ontology
 from kg.loading.nodes import NodeReader, read_file
+from kg.loading.omissions import OmissionReader
 from kg.loading.rules import check_rules
-from kg.loading.statements import Context, StatementReader
+from kg.loading.statements import StatementReader
+from kg.loading.values import Context
 from kg.model import Article, Dataset, Entity, ids_of_name
 from kg.ontology import EMPTY, Ontology
 from kg.problems import KgError, Location, Problem, in_order
@@ -26,11 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kg.model import Statement
+    from kg.model import Omission, Statement
     from kg.ontology import Property
 
 ONTOLOGY_FILE = "ontology.yaml"
 TOP_KEYS = ("source", "articles", "entities")
+_not_stated = frozenset(NOT_STATED)
 MAYBE_ELSEWHERE = frozenset({"unknown-reference", "unknown-source"})
 """What is unknown may stand in a file that could not be read: not said until it can be."""
 
@@ -61,22 +64,32 @@ class Loading:
         if articles and not articles.is_dir():
             self.problems.append(Problem("no-articles", Location(str(articles))))
         ontology = _ontology(trees, directory, self.problems)
-        readers = [
+        self.readers = [
             FileReader(file, tree, self.problems) for file, tree in trees.items() if ontology is not EMPTY
         ]
-        found_articles = [article for reader in readers for article in reader.articles(articles)]
+        found_articles = [article for reader in self.readers for article in reader.articles(articles)]
         known_articles = {article.id: article for article in _unique(found_articles, self.problems)}
-        self.nodes = [node for reader in readers for node in reader.entity_nodes(ontology, known_articles)]
+        self.nodes = [
+            node for reader in self.readers for node in reader.entity_nodes(ontology, known_articles)
+        ]
         heads = [node.entity for node in self.nodes]
         entities = {entity.id: entity for entity in _unique(heads, self.problems)}
         self.context = _context(ontology, entities, known_articles)
         self.dataset = Dataset(ontology, entities, [], known_articles)
 
     def statements(self) -> Iterator[Statement]:
-        """Read the statements, and give each as soon as it is read; to be taken once, and to the end."""
+        """Read the statements, and give each as soon as it is read; to be taken once, and to the end.
+
+        What is not stated is read on the way.
+        """
+        omissions = self.dataset.omissions
+        for reader in self.readers:
+            omissions.extend(reader.article_omissions(self.context))
         for node in self.nodes:
             read = list(_statements(node, self.context, self.problems))
             self.dataset.statements.extend(read)
+            if not _not_stated.isdisjoint(node.node.entries):
+                omissions.extend(_omissions(node, self.context, self.problems))
             yield from read
 
     def finish(self) -> tuple[Dataset, list[Problem]]:
@@ -173,6 +186,13 @@ class FileReader(NodeReader):
         for entry in self.entries(self.sections.get("articles"), "articles"):
             yield reader.article(entry)
 
+    def article_omissions(self, context: Context) -> Iterator[Omission]:
+        """Read what the articles of this file do not say of themselves."""
+        for key, node in self.entries(self.sections.get("articles"), "articles"):
+            if isinstance(node, Mapping):
+                reader = OmissionReader(self.file, self.problems, context, key.text)
+                yield from reader.of_article(key.text, node)
+
     def entity_nodes(self, ontology: Ontology, articles: dict[str, Article]) -> Iterator[EntityNode]:
         """Read the heads of the entities of this file."""
         source = self.source(articles)
@@ -226,3 +246,8 @@ def _ranges(property_: Property, ontology: Ontology) -> tuple[list[str], list[st
 def _statements(node: EntityNode, context: Context, problems: list[Problem]) -> Iterator[Statement]:
     reader = StatementReader(node.file, problems, context, node.source)
     return reader.statements_of(node.entity, node.node)
+
+
+def _omissions(node: EntityNode, context: Context, problems: list[Problem]) -> Iterator[Omission]:
+    reader = OmissionReader(node.file, problems, context, node.source)
+    return reader.of_entity(node.entity, node.node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.dates import DateRange
@@ -11,7 +12,8 @@ from kg.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Dataset, Statement
+    from kg.model import Dataset, Omission, Statement
+    from kg.problems import Location
 
 START = "https://schema.org/startDate"
 END = "https://schema.org/endDate"
@@ -20,6 +22,8 @@ END = "https://schema.org/endDate"
 def check_rules(dataset: Dataset) -> Iterator[Problem]:
     """Yield what is wrong with the statements taken together."""
     yield from _repeated(dataset)
+    yield from _repeated_omissions(dataset)
+    yield from _stated_and_not(dataset)
     yield from _missing(dataset)
     yield from _dates_in_order(dataset)
     yield from _cycles(dataset)
@@ -33,8 +37,41 @@ def _repeated(dataset: Dataset) -> Iterator[Problem]:
         key = (statement.subject, statement.property, statement.object, statement.source)
         other = first.setdefault(key, statement)
         if other is not statement:
-            blanks = {"property": statement.property, "other": str(other.location)}
-            yield Problem("duplicate-statement", statement.location, blanks)
+            yield _repetition(statement, other)
+
+
+def _repeated_omissions(dataset: Dataset) -> Iterator[Problem]:
+    first: dict[object, Omission] = {}
+    for omission in dataset.omissions:
+        key = (omission.subject, omission.property, omission.source, omission.of_article)
+        other = first.setdefault(key, omission)
+        if other is not omission:
+            yield _repetition(omission, other)
+
+
+def _repetition(one: Statement | Omission, other: Statement | Omission) -> Problem:
+    blanks = {"property": one.property, "other": str(other.location)}
+    return Problem("duplicate-statement", one.location, blanks)
+
+
+def _stated_and_not(dataset: Dataset) -> Iterator[Problem]:
+    """Find what an article is said to state and not to state, where no further value is possible."""
+    for omission in dataset.omissions:
+        stated = _stated_at(dataset, omission)
+        if stated and not dataset.ontology.properties[omission.property].multivalued:
+            blanks = {"property": omission.property, "other": str(stated)}
+            yield Problem("stated-and-not-stated", omission.location, blanks)
+
+
+def _stated_at(dataset: Dataset, omission: Omission) -> Location | None:
+    if omission.of_article:
+        return dataset.articles[omission.subject].location if dataset.is_partial(omission) else None
+    places = (
+        statement.location
+        for statement in dataset.statements_from.get(omission.subject, ())
+        if (statement.property, statement.source) == (omission.property, omission.source)
+    )
+    return next(places, None)
 
 
 def _missing(dataset: Dataset) -> Iterator[Problem]:
@@ -97,9 +134,10 @@ def _cycles_of(property_: str, parents: dict[str, list[tuple[str, Statement]]]) 
 
 def _unchecked(dataset: Dataset) -> Iterator[Problem]:
     unchecked: dict[str, int] = {}
-    for statement in dataset.statements:
-        if statement.source and statement.quote and statement.quote.spans is None:
-            unchecked[statement.source] = unchecked.get(statement.source, 0) + 1
+    said: Iterator[Statement | Omission] = chain(dataset.statements, dataset.omissions)
+    for one in said:
+        if one.source and one.quote and one.quote.spans is None:
+            unchecked[one.source] = unchecked.get(one.source, 0) + 1
     for id_, count in unchecked.items():
         article = dataset.articles.get(id_)
         if article is not None and article.text is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.problems import KgError, Location, Problem
 from kg.query.guard import Outcome
 from kg.query.sparql import place, slow_patterns, terms, unclosed, untagged_labels
-from kg.vocabulary import XSD
+from kg.vocabulary import XSD, longest_first, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -126,30 +126,29 @@ def write(result: Result, reading: Reading, style: Style) -> tuple[bytes, bool]:
 def _table(solutions: QuerySolutions, reading: Reading, style: Style) -> tuple[bytes, bool]:
     from kg.query.tables import markdown_table, text_table
 
-    shorten = _Shortener({**style.prefixes, **reading.declared})
+    shorten = Shortener({**style.prefixes, **reading.declared})
     header = [variable.value for variable in solutions.variables]
     rows = [[shorten.term(term) for term in solution] for solution in solutions]
     render = markdown_table if style.format == "md" else text_table
     return render(header, rows).encode(), not rows
 
 
-class _Shortener:
+class Shortener:
     """Writes terms for people: IRIs with their prefix, literals as their text."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self.prefixes = sorted(prefixes.items(), key=lambda pair: -len(pair[1]))
+        self.prefixes = longest_first(prefixes)
 
     def term(self, term: object) -> str:
+        """Write a term; nothing for an unbound one."""
         value = getattr(term, "value", None)
         if value is None:
             return "" if term is None else str(term)
         return self.iri(value) if type(term).__name__ == "NamedNode" else str(value)
 
     def iri(self, iri: str) -> str:
-        for prefix, namespace in self.prefixes:
-            if namespace and iri.startswith(namespace) and re.fullmatch(r"[\w·-]+", iri[len(namespace) :]):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return f"<{iri}>"
+        """Write an IRI with its prefix if it has one, else in full."""
+        return shortened(iri, self.prefixes)
 
 
 def _syntax_problem(reading: Reading, message: str) -> Problem:
@@ -217,7 +216,7 @@ def _nearest_term(store: Store, iri: str, prefixes: Mapping[str, str]) -> str:
         named.setdefault(re.split(r"[/#]", term)[-1], term)
         named.setdefault(label, term)
     found = nearest(local, named)
-    return _Shortener(prefixes).iri(named[found[0]]) if found else ""
+    return Shortener(prefixes).iri(named[found[0]]) if found else ""
 
 
 def _rows(store: Store, query: str) -> QuerySolutions:

@@ -48,8 +48,13 @@ def _one_line(cell: str) -> str:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (cell + " " * (size - width(cell)) for cell, size in zip(cells, widths, strict=True))
-    return "  ".join(padded).rstrip() + "\n"
+    filled = (padded(cell, size) for cell, size in zip(cells, widths, strict=True))
+    return "  ".join(filled).rstrip() + "\n"
+
+
+def padded(cell: str, size: int) -> str:
+    """Fill a cell up to so many columns."""
+    return cell + " " * (size - width(cell))
 
 
 def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -11,8 +11,11 @@ Its shape (every text is plain text; keys in angle brackets may be missing):
     entities    [{id, name, type, category, degree, keys, <aliases>, <description>, <sameAs>}]
                 `category` numbers `categories`; `keys` are what pinyin and initials find it by
     statements  [{subject, property, object, <source>, <quote>, <when>, <status>, <role>, <note>}]
-                `object` is {entity: id}, {measure, figure}, {date} or {text}; figures and dates as they were
+                `object` is {entity: id}, {date}, {text} or
+                {measure, figure, <kind>, <counts: id>, <scope: id>, <period>}; figures and dates as they were
                 written; `quote` is a list of phrases; `status` is left out where it is "stated"
+    omissions   [{subject, property, note, partial, <source>, <quote>}]   what is not stated of an entity;
+                `partial` where the property has values, so that only further ones are missing
     articles    {id: {title, <authors>, <publisher>, <published>, <url>}}
 
 A statement is referred to by its place in `statements`, an entity by its id.
@@ -23,7 +26,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Observation, Reference
+from kg.model import FIGURE_KINDS, Observation, Reference
 from kg.network import relations
 from kg.ontology import ROOT
 from kg.view.texts import TEXTS
@@ -31,7 +34,7 @@ from kg.view.texts import TEXTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.model import Article, Dataset, Entity, Object, Statement
+    from kg.model import Article, Dataset, Entity, Object, Omission, Statement
     from kg.ontology import Ontology
 
     Json = dict[str, Any]
@@ -59,6 +62,7 @@ def page_data(dataset: Dataset, *, language: str = "zh", title: str | None = Non
             for entity in dataset.entities.values()
         ],
         "statements": [_statement(ontology, statement, language) for statement in dataset.statements],
+        "omissions": [_omission(dataset, one) for one in dataset.omissions if not one.of_article],
         "articles": {id_: _article(article) for id_, article in dataset.articles.items()},
     }
 
@@ -96,7 +100,8 @@ def _glyphs(titles: Iterable[str]) -> list[str]:
 def _properties(dataset: Dataset, language: str) -> Json:
     properties = dataset.ontology.properties
     shown: Json = {}
-    for id_ in dict.fromkeys(statement.property for statement in dataset.statements):
+    used = [statement.property for statement in dataset.statements]
+    for id_ in dict.fromkeys(used + [omission.property for omission in dataset.omissions]):
         if id_ not in properties:
             shown[id_] = {"title": id_}
             continue
@@ -153,17 +158,33 @@ def _object(ontology: Ontology, property_id: str, value: Object, language: str) 
     if isinstance(value, Reference):
         return {"entity": value.id}
     if isinstance(value, Observation):
-        return {"measure": value.measure, "figure": value.quantity.raw}
+        return _figure(ontology, value, language)
     if isinstance(value, str):
-        return {"text": _title_of_value(ontology, property_id, value) if language == "zh" else value}
+        ranges = ontology.properties[property_id].ranges if property_id in ontology.properties else ()
+        return {"text": ontology.title_of_value(value, ranges) if language == "zh" else value}
     return {"date": value.raw}
 
 
-def _title_of_value(ontology: Ontology, property_id: str, value: str) -> str:
-    """Give the Chinese title of an enumerated value (`provincial`: 省级); any other text as it is."""
-    ranges = ontology.properties[property_id].ranges if property_id in ontology.properties else ()
-    enumerations = [ontology.enumerations[range_] for range_ in ranges if range_ in ontology.enumerations]
-    return next((found.values[value] for found in enumerations if value in found.values), value)
+def _figure(ontology: Ontology, figure: Observation, language: str) -> Json:
+    kind = figure.kind
+    if kind and language == "zh":
+        kind = ontology.title_of_value(kind, (FIGURE_KINDS,))
+    return _without_empty(
+        {"measure": figure.measure, "figure": figure.quantity.raw},
+        {"kind": kind, "counts": figure.counts, "scope": figure.scope, "period": figure.period},
+    )
+
+
+def _omission(dataset: Dataset, omission: Omission) -> Json:
+    return _without_empty(
+        {
+            "subject": omission.subject,
+            "property": omission.property,
+            "note": omission.note,
+            "partial": dataset.is_partial(omission),
+        },
+        {"source": omission.source, "quote": omission.quote and omission.quote.phrases},
+    )
 
 
 def _article(article: Article) -> Json:

@@ -17,6 +17,8 @@ from kg.view.data import page_data
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.model import Omission
+
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = ("words.js", "graph.js", "panel.js", "search.js", "page.js")
 """In the order in which they build on each other, after vis-network."""
@@ -57,7 +59,7 @@ def part(dataset: Dataset, only: Iterable[str | Statement]) -> Dataset:
     for id_ in ids:
         dataset.entities[id_]
     places = {id(statement) for statement in statements}
-    return Dataset(
+    kept = Dataset(
         dataset.ontology,
         {id_: entity for id_, entity in dataset.entities.items() if id_ in ids},
         [
@@ -68,6 +70,15 @@ def part(dataset: Dataset, only: Iterable[str | Statement]) -> Dataset:
         ],
         dataset.articles,
     )
+    kept.omissions = [omission for omission in dataset.omissions if _still_holds(omission, kept, dataset)]
+    return kept
+
+
+def _still_holds(omission: Omission, kept: Dataset, dataset: Dataset) -> bool:
+    """Tell whether it may be shown: where the values are left out, none would seem to be stated at all."""
+    if omission.of_article:
+        return True
+    return omission.subject in kept.entities and kept.is_partial(omission) == dataset.is_partial(omission)
 
 
 def render(data: dict[str, Any], *, focus: str | None = None) -> str:

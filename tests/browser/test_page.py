@@ -6,6 +6,7 @@ import pytest
 from graphs import dataset, entity, relation, small
 from playwright.sync_api import expect, sync_playwright
 
+import kg
 from kg.files import write_file
 from kg.view import render_page
 
@@ -135,6 +136,30 @@ def test_a_search_without_a_result_says_so(opened):
     expect(page.locator("#results")).to_have_text("没有找到“$& 无”")
     page.keyboard.press("Escape")
     expect(page.locator("#results")).to_be_hidden()
+
+
+NOT_ALL_IS_KNOWN = """\
+  甲:
+    type: Union
+    statistics: {measure: 补贴, value: 3亿元, kind: payout, counts: 乙, period: 五年来}
+    未载: {hasPart: {note: 以“等”收尾, quote: 听众不少}, established: 没有说何时}
+  乙: {type: Union, name: 乙工会, partOf: 甲}
+  丙: {type: Union, 未载: {established: <b>没有说</b>}}
+"""
+
+
+def test_the_panel_says_what_qualifies_a_figure_and_what_is_not_stated(opened, data):
+    page = opened(kg.load(data(NOT_ALL_IS_KNOWN)).dataset, focus="甲")
+    panel = page.locator("#panel")
+    assert panel.locator("h3").all_text_contents() == ["统计", "包括→", "成立日期"]
+    expect(panel.locator("section").first.locator(".marks")).to_have_text("性质 发放所数 乙工会时段 五年来")
+    parts = panel.locator("section").nth(1)
+    expect(parts.locator("li").first).to_contain_text("乙工会")
+    expect(parts.locator(".absence .marks")).to_have_text("没有列全以“等”收尾")
+    expect(parts.locator(".absence q")).to_have_text("听众不少")
+    expect(panel.locator("section").nth(2)).to_contain_text("文中未载没有说何时")
+    page = opened(kg.load(data(NOT_ALL_IS_KNOWN)).dataset, focus="丙", depth=0, language="en")
+    expect(page.locator("#panel .absence")).to_have_text("not stated in the article<b>没有说</b>")
 
 
 def test_a_click_on_a_node_shows_what_is_said_of_it(opened):

@@ -40,15 +40,28 @@ function createPanel(container, data, open) {
     const { object } = statement;
     if ("entity" in object) return link(object.entity);
     if ("measure" in object) {
-      return element("span", { className: "figure" }, element("bdi", { textContent: object.measure }), element("b", { textContent: object.figure }));
+      const figure = element("span", { className: "figure" }, element("bdi", { textContent: object.measure }), element("b", { textContent: object.figure }));
+      return element("div", {}, figure, qualifiers(object));
     }
     return element("bdi", { className: "date" in object ? "date" : "text", textContent: object.date ?? object.text });
   }
 
+  /* What a figure counts, of what, in which span. */
+  function qualifiers(figure) {
+    const name = (id) => id && (entities.get(id)?.name ?? id);
+    const words = { kind: figure.kind, counted: name(figure.counts), scope: name(figure.scope), period: figure.period };
+    const known = Object.keys(words).filter((key) => words[key]);
+    return known.length ? element("p", { className: "marks" }, ...known.map((key) => more(texts[key], words[key]))) : null;
+  }
+
+  function more(label, text) {
+    return element("span", { className: "more" }, `${label} `, element("bdi", { textContent: text }));
+  }
+
   function marks(statement) {
     const status = statement.status && element("span", { className: `mark ${statement.status}`, textContent: texts[statement.status] ?? statement.status });
-    const more = ["role", "when", "note"].filter((key) => statement[key]).map((key) => element("span", { className: "more" }, `${texts[key]} `, element("bdi", { textContent: statement[key] })));
-    return status || more.length ? element("p", { className: "marks" }, status || null, ...more) : null;
+    const known = ["role", "when", "note"].filter((key) => statement[key]).map((key) => more(texts[key], statement[key]));
+    return status || known.length ? element("p", { className: "marks" }, status || null, ...known) : null;
   }
 
   function evidence(statement) {
@@ -67,7 +80,15 @@ function createPanel(container, data, open) {
     return element("li", {}, said ? null : shown, marks(statement), evidence(statement));
   }
 
-  /* Statements under one heading per property and direction, in the order in which they were written. */
+  /* What is not stated is no value, and does not look like one. */
+  function absence(omission) {
+    const word = element("span", { className: "mark", textContent: omission.partial ? texts.more_values : texts.no_value });
+    const said = element("p", { className: "marks" }, word, element("bdi", { textContent: omission.note }));
+    return element("li", { className: "absence" }, said, omission.quote && evidence(omission));
+  }
+
+  /* Statements under one heading per property and direction, in the order in which they were written; then what is
+     not stated, under the heading of its property. */
   function groups(id) {
     const found = new Map();
     const add = (key, title, arrow, label, made) => {
@@ -82,6 +103,11 @@ function createPanel(container, data, open) {
     for (const statement of data.statements.filter(({ object, subject }) => object.entity === id && subject !== id)) {
       const { title, inverse } = data.properties[statement.property];
       add(`<${statement.property}`, inverse ?? title, inverse ? "→" : "←", inverse ? texts.outgoing : texts.incoming, item(statement, link(statement.subject)));
+    }
+    for (const omission of data.omissions.filter(({ subject }) => subject === id)) {
+      const { title } = data.properties[omission.property];
+      const [key] = [...found].find(([, group]) => group.title === title) ?? [`>${omission.property}`];
+      add(key, title, "", "", absence(omission));
     }
     return [...found.values()].map(({ title, arrow, label, items }) =>
       element("section", {}, element("h3", {}, title, arrow && element("span", { className: "arrow", textContent: arrow, title: label })), element("ul", {}, ...items)),

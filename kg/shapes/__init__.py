@@ -1,0 +1,5 @@
+"""SHACL shapes of a graph, made from its ontology."""
+
+from kg.shapes.writer import shapes
+
+__all__ = ["shapes"]
