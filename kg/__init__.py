@@ -6,8 +6,7 @@ graph = kg.load("data")
 graph.to_rdflib(), graph.to_networkx(), graph.query("SELECT …")
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # `typing` takes longer to import than all that a query needs at first
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph as KnowledgeGraph
     from kg.graph import load as load

@@ -7,10 +7,10 @@ stale: other bytes are another key.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from kg import __version__
 
+TYPE_CHECKING = False  # `typing` takes longer to import than all that is needed here
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -34,14 +34,11 @@ def open_data(directory: str, articles: str | None) -> tuple[Store, Mapping[str,
     It comes from the cache, which is filled if need be; where no cache can be written, from memory.
     """
     path = cached_store(directory, articles)
-    return open_cached(path, directory, articles) if path else _make(directory, articles)
+    return (open_cached(path) if path else None) or _make(directory, articles)
 
 
-def open_cached(path: str, directory: str, articles: str | None) -> tuple[Store, Mapping[str, str]]:
-    """Open a store of the cache for reading, with its prefixes; one that is damaged is removed.
-
-    The graph is then loaded into memory, and kept again by the next question: a worker may not fork.
-    """
+def open_cached(path: str) -> tuple[Store, Mapping[str, str]] | None:
+    """Open a store of the cache for reading, with its prefixes; one that is damaged is removed."""
     from pyoxigraph import Store
 
     try:
@@ -50,10 +47,10 @@ def open_cached(path: str, directory: str, articles: str | None) -> tuple[Store,
         import shutil
 
         shutil.rmtree(path, ignore_errors=True)
-        return _make(directory, articles, keep=False)
+        return None
 
 
-def _make(directory: str, articles: str | None, *, keep: bool = True) -> tuple[Store, Mapping[str, str]]:
+def _make(directory: str, articles: str | None) -> tuple[Store, Mapping[str, str]]:
     """Load the graph into memory, the engine at work while statements are being read; and cache it."""
     from pathlib import Path
 
@@ -69,11 +66,11 @@ def _make(directory: str, articles: str | None, *, keep: bool = True) -> tuple[S
     if any(problem.severity == "error" for problem in loading.problems):
         list(loading.statements())  # for their problems
     else:
-        fill(store, ntriples(loading.dataset, loading.statements()))
+        fill(store.load, ntriples(loading.dataset, loading.statements()))
     dataset, problems = loading.finish()
     raise_errors(problems)
     # Of files that change while they are read, nobody knows which key the graph belongs to.
-    if keep and before and before == _key(directory, articles):
+    if before and before == _key(directory, articles):
         _keep(before, dataset)
     return store, dataset.ontology.prefixes
 
@@ -155,12 +152,11 @@ def _files(directory: str, within: frozenset[str] = frozenset()) -> Iterator[str
     here = os.path.realpath(directory)
     if here in within:
         return
-    for name in sorted(os.listdir(directory)):
-        path = os.path.join(directory, name)
-        if os.path.isdir(path):
-            yield from _files(path, within | {here})
+    for entry in sorted(os.scandir(directory), key=lambda entry: entry.name):
+        if os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir():
+            yield from _files(entry.path, within | {here})
         else:
-            yield path
+            yield entry.path
 
 
 def _content(path: str) -> bytes:
@@ -197,7 +193,7 @@ def write_cache(key: str, dataset: Dataset) -> str:
     aside = tempfile.mkdtemp(prefix=BUILDING, dir=caches)
     try:
         store = Store(aside)
-        fill(store, ntriples(dataset))
+        fill(store.bulk_load, ntriples(dataset))
         store.flush()
         del store
         write_prefixes(f"{aside}/{PREFIX_FILE}", dataset.ontology.prefixes)

@@ -9,7 +9,7 @@ from kg.terminal import counts_in_words, emit, emit_lines, say_aside, tell
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.describe import Describer
     from kg.early import EarlyWorker
@@ -134,28 +134,31 @@ def query(options: Namespace) -> int:
         return 2
     if options.name is None:
         return _list_queries(options)
-    from kg.query.ask import Question, ask, find_query
-    from kg.query.guard import Limits
+    from kg.query.ask import Question, find_query
+    from kg.query.evaluation import answer_question
+    from kg.query.guard import Limits, within
 
     parameters = [_parameter(given) for given in options.parameters]
     question = Question(find_query(options.name, options.queries), parameters, options.format, options.engine)
-    outcome = ask(_worker(options), question, Limits(options.timeout))
+    worker, prefixes = _worker(options)
+    ask = within(Limits(options.timeout), worker, Location(question.query.file))
+    outcome = answer_question(ask, prefixes, question)
     emit(outcome.output)
     tell(outcome.remarks, options)
     return 0
 
 
-def _worker(options: Namespace) -> Worker:
+def _worker(options: Namespace) -> tuple[Worker, Mapping[str, str]]:
+    """Give a worker that has the graph, and the graph's prefixes: at best one that was started early."""
     early: EarlyWorker | None = options.early
-    if early and not options.rdf and (early.directory, early.articles) == (options.data, options.articles):
-        return early.worker
+    if early and early.serves(options) and (prefixes := early.prefixes()) is not None:
+        return early, prefixes
     from kg.cache import open_data
-    from kg.query.evaluation import evaluator
     from kg.query.worker import Worker
     from kg.store import open_files
 
     opened = (open_files(options.rdf), {}) if options.rdf else open_data(options.data, options.articles)
-    return Worker(lambda: evaluator(*opened))
+    return Worker(lambda: opened), opened[1]
 
 
 def _parameter(given: str) -> tuple[str, str]:

@@ -1,45 +1,45 @@
-"""Has the cached graph of `kg query` opened in a worker while this process still reads the command line.
+"""Has the cached graph of `kg query` opened by a worker while this process still reads the command line.
 
-Opening a store takes as long as importing argparse and reading a query: on two cores, one of them is free.
-So this is the first thing that `kg` does.
+Finding and opening a store takes as long as importing argparse and reading a query: on two cores, one of
+them is free. So this is the first thing that `kg` does, and until then it has imported next to nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kg.cache import cached_store, open_cached
-from kg.query.worker import Worker, in_background
+from kg.query.worker import Worker
 
+TYPE_CHECKING = False  # `typing` takes longer to import than all that is needed here
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from kg.query.worker import Opened
 
 
-class EarlyWorker:
-    """A worker that opens the cached store of a data directory."""
+class EarlyWorker(Worker):
+    """A worker that opens the cached store of a data directory, if there is one."""
 
-    def __init__(self, directory: str, articles: str | None, path: str) -> None:
+    def __init__(self, directory: str, articles: str | None) -> None:
         self.directory = directory
         self.articles = articles
 
-        def prepare() -> Callable[[bytes], bytes]:
-            opened = in_background(lambda: open_cached(path, directory, articles))
-            from kg.query.evaluation import evaluator  # while the store is being opened
+        def prepare() -> Opened | None:
+            path = cached_store(directory, articles)
+            return open_cached(path) if path else None
 
-            return evaluator(*opened())
+        super().__init__(prepare)
 
-        import pyoxigraph  # noqa: F401  in a fresh child, importing it takes twice as long
-
-        self.worker = Worker(prepare)
+    def serves(self, options: Namespace) -> bool:
+        """Tell whether it opens what the whole command line asks for."""
+        return not options.rdf and (self.directory, self.articles) == (options.data, options.articles)
 
 
 def open_early(arguments: Sequence[str]) -> EarlyWorker | None:
-    """Start a worker if the command line asks the cached graph of a data directory."""
+    """Start a worker if the command line asks the graph of a data directory."""
     if arguments[:1] != ["query"] or len(arguments) == 1 or {"--rdf", "--help", "-h"} & {*arguments}:
         return None
-    directory, articles = look_ahead(arguments, "--data") or "data", look_ahead(arguments, "--articles")
-    path = cached_store(directory, articles)
-    return EarlyWorker(directory, articles, path) if path else None
+    return EarlyWorker(look_ahead(arguments, "--data") or "data", look_ahead(arguments, "--articles"))
 
 
 def look_ahead(arguments: Sequence[str], name: str) -> str | None:

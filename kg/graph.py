@@ -54,12 +54,12 @@ class KnowledgeGraph:
 
         Evaluated in this process and without a time limit; `kg query` has one.
         """
-        from kg.query.answers import evaluate
+        from kg.query.answers import solve
         from kg.query.sparql import read
 
         if sparql not in self._readings:
             self._readings[sparql] = read(sparql, "<query>", self._prefixes)
-        return evaluate(self.store, self._readings[sparql], self._prefixes)
+        return solve(self.store, self._readings[sparql], self._prefixes)
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.problems import KgError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import Store
 
@@ -28,12 +28,15 @@ def memory_store(dataset: Dataset) -> Store:
     from kg.rdf import ntriples
 
     store = Store()
-    fill(store, ntriples(dataset))
+    fill(store.load, ntriples(dataset))
     return store
 
 
-def fill(store: Store, lines: Iterable[str]) -> None:
-    """Load N-Triples; the engine loads batches in threads of its own while the next ones are written."""
+def fill(load: Callable[..., None], lines: Iterable[str]) -> None:
+    """Load N-Triples; the engine loads batches in threads of its own while the next ones are written.
+
+    `load` is `store.load`, the faster one in memory, or `store.bulk_load`, the faster one on disk.
+    """
     from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
     from pyoxigraph import RdfFormat
@@ -41,7 +44,7 @@ def fill(store: Store, lines: Iterable[str]) -> None:
     pending: set[Future[None]] = set()
     with ThreadPoolExecutor(LOADERS) as pool:
         for batch in _batches(lines):
-            pending.add(pool.submit(store.bulk_load, batch.encode(), RdfFormat.N_TRIPLES, lenient=True))
+            pending.add(pool.submit(load, batch.encode(), RdfFormat.N_TRIPLES, lenient=True))
             done, pending = wait(pending, 0 if len(pending) <= LOADERS else None, FIRST_COMPLETED)
             for loaded in done:
                 loaded.result()

@@ -295,14 +295,13 @@ def test_a_damaged_store_is_no_trouble_for_a_query(data, size):
     directory = data(unions)
     command = [sys.executable, "-m", "kg", "query", "-", "--data", str(directory), "--format", "csv"]
     count = b"SELECT (COUNT(*) AS ?n) { ?s a ?t . ?t rdfs:label 'Trade union'@en }"
-    for kept_before in (False, True, False):
-        assert bool(cached_store(str(directory))) == kept_before
+    for _ in range(3):
         asked = subprocess.run(command, input=count, capture_output=True, timeout=60, check=True)
         assert asked.stdout.split() == [b"n", str(size + 1).encode()]
-        if not kept_before:
-            while cached_store(str(directory)) is None:
-                time.sleep(0.02)
-            (Path(cached_store(str(directory))) / "CURRENT").write_bytes(b"")
+        deadline = time.monotonic() + 30
+        while cached_store(str(directory)) is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        (Path(cached_store(str(directory))) / "CURRENT").write_bytes(b"")
 
 
 def test_links_are_followed_but_never_in_a_circle(directory, tmp_path):

@@ -5,18 +5,19 @@ import time
 
 import pytest
 
-from kg.problems import KgError, Location, Problem
-from kg.query.guard import Limits, Outcome, ask_within, guarded
+from kg.problems import KgError, Location
+from kg.query.guard import Limits, within
 from kg.query.worker import Worker
 
 PLACE = Location("q.rq")
 
 
-def run(work, limits, place):
-    worker = Worker(lambda: guarded(lambda _: work()))
-    outcome = ask_within(limits, worker, None, place)
-    worker.end()
-    return outcome
+def ask(function, *arguments, limits=Limits()):  # noqa: B008  a frozen value
+    worker = Worker(lambda: ([], {}))
+    try:
+        return within(limits, worker, PLACE)(function, *arguments)
+    finally:
+        worker.end()
 
 
 def alive(process):
@@ -27,53 +28,73 @@ def alive(process):
     return True
 
 
-def test_the_outcome_comes_back():
-    remark = Problem("query-empty", PLACE, {"name": "竺士杰"})
-    work = Outcome("答".encode() * 1_000_000, [remark])
-    assert run(lambda: work, Limits(), PLACE) == work
+# What a worker may be asked: functions of a module, whose first argument is what it has opened.
 
 
-def test_the_problems_of_the_work_come_back():
-    def work():
-        raise KgError(Problem("query-service", Location("q.rq", 3, 7)))
+def repeated(_store, text, times):
+    return text * times
 
-    with pytest.raises(KgError) as error:
-        run(work, Limits(), PLACE)
-    assert error.value.problems == (Problem("query-service", Location("q.rq", 3, 7)),)
+
+def never_ends(_store, path):
+    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123  as short as the worker is
+        file.write(str(os.getpid()))
+    while True:
+        time.sleep(0.01)
+
+
+def abort(_store):
+    os.abort()
+
+
+def divide(_store):
+    return 1 / 0
+
+
+def test_the_result_comes_back_however_long():
+    assert ask(repeated, "答", 3_000_000) == "答" * 3_000_000
+
+
+def test_a_worker_is_asked_more_than_once():
+    worker = Worker(lambda: ([], {"e": "https://gongtu.example/entity/"}))
+    assert worker.prefixes() == {"e": "https://gongtu.example/entity/"}
+    asks = within(Limits(), worker, PLACE)
+    assert [asks(repeated, "工", n) for n in range(3)] == ["", "工", "工工"]
+    worker.end()
 
 
 def test_work_that_takes_too_long_is_ended(tmp_path):
-    def work():
-        (tmp_path / "process").write_text(str(os.getpid()))
-        while True:
-            time.sleep(0.01)
-
     with pytest.raises(KgError) as error:
-        run(work, Limits(seconds=0.3), PLACE)
+        ask(never_ends, str(tmp_path / "process"), limits=Limits(seconds=0.3))
     assert error.value.problems[0].code == "query-too-long"
-    assert not alive(int((tmp_path / "process").read_text()))
+    assert not alive(int((tmp_path / "process").read_text(encoding="utf-8")))
 
 
 def test_work_that_takes_too_much_memory_is_ended():
     with pytest.raises(KgError) as error:
-        run(lambda: Outcome(b"." * (1 << 30), []), Limits(memory=200 << 20), PLACE)
+        ask(repeated, "." * 1000, 1 << 20, limits=Limits(memory=200 << 20))
     assert error.value.problems[0].code == "query-crashed"
 
 
 def test_a_crash_of_the_engine_is_a_problem_not_the_end():
     with pytest.raises(KgError) as error:
-        run(os.abort, Limits(), PLACE)
+        ask(abort)
     assert error.value.problems[0].code == "query-crashed"
 
 
 def test_a_mistake_of_ours_is_called_one():
     with pytest.raises(KgError) as error:
-        run(lambda: Outcome(1 / 0, []), Limits(), PLACE)
+        ask(divide)
     assert error.value.problems[0].code == "internal-error"
     assert "ZeroDivisionError" in str(error.value)
 
 
-def test_a_worker_that_cannot_get_ready_is_a_problem():
+def test_a_worker_that_opens_nothing_has_no_prefixes():
+    assert Worker(lambda: None).prefixes() is None
+    assert Worker(os.abort).prefixes() is None
+
+
+def test_a_worker_that_has_ended_is_a_problem():
+    worker = Worker(lambda: None)
     with pytest.raises(KgError) as error:
-        ask_within(Limits(), Worker(os.abort), "?" * 1_000_000, PLACE)
+        within(Limits(), worker, PLACE)(repeated, "?" * 1_000_000, 2)
     assert error.value.problems[0].code == "query-crashed"

@@ -41,7 +41,7 @@ __main__
 
 LIBRARIES = {
     "yaml": {"yamltree"},
-    "pyoxigraph": {"early", "store", "cache", "query", "export", "graph"},
+    "pyoxigraph": {"store", "cache", "query", "export", "graph"},
     "rdflib": {"query", "graph"},
     "networkx": {"network", "export", "graph", "view"},
     "pyvis": {"view"},
@@ -49,7 +49,7 @@ LIBRARIES = {
     "numpy": {"view"},
     "pypinyin": {"suggest"},
     "rapidfuzz": {"suggest", "evidence"},
-    "argparse": {"options", "commands", "terminal"},
+    "argparse": {"options", "commands", "terminal", "early"},
 }
 HEAVY = {"yaml", "rdflib", "networkx", "pyvis", "jinja2", "numpy", "pypinyin", "rapidfuzz", "pyoxigraph"}
 

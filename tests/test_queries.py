@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.problems import KgError
-from kg.query.answers import FORMATS, TRIPLES, Style, answer, answer_with_rdflib
-from kg.query.ask import Question, ask
-from kg.query.evaluation import evaluator, rdflib_graph
-from kg.query.guard import Limits
+from kg.problems import KgError, Location
+from kg.query.answers import FORMATS, Style, answer
+from kg.query.ask import Question
+from kg.query.engine import TRIPLES, here
+from kg.query.evaluation import answer_question
+from kg.query.guard import Limits, within
+from kg.query.rdflib_engine import evaluate as evaluate_with_rdflib
 from kg.query.saved import list_queries, parse_query, with_values
 from kg.query.sparql import read
 from kg.query.worker import Worker
@@ -37,12 +39,14 @@ def prefixes(graph):
 
 def ask_here(graph, text, format_="csv"):
     prefixes = known_prefixes(graph.dataset.ontology.prefixes)
-    return answer(graph.store, read(text, "q.rq", prefixes), Style(format_, prefixes))
+    return answer(here(graph.store), read(text, "q.rq", prefixes), Style(format_, prefixes))
 
 
 def ask_apart(graph, question, limits=Limits()):  # noqa: B008  a frozen value
-    worker = Worker(lambda: evaluator(graph.store, graph.dataset.ontology.prefixes))
-    return ask(worker, question, limits)
+    worker = Worker(lambda: (graph.store, graph.dataset.ontology.prefixes))
+    prefixes = worker.prefixes()
+    ask = within(limits, worker, Location(question.query.file))
+    return answer_question(ask, prefixes, question)
 
 
 def codes(error):
@@ -132,10 +136,9 @@ def test_a_syntax_error_is_placed(graph, marked):
 
 
 def test_rdflib_places_its_syntax_errors_too(graph, prefixes):
+    reading = read("SELECT * {\n ?s ?p }", "q.rq", prefixes)
     with pytest.raises(KgError) as error:
-        answer_with_rdflib(
-            graph.to_rdflib(), read("SELECT * {\n ?s ?p }", "q.rq", prefixes), Style("csv", {})
-        )
+        answer(here(graph.store), reading, Style("csv", {}), evaluate_with_rdflib)
     assert error.value.problems[0].location.line == 2
 
 
@@ -235,8 +238,8 @@ def test_an_entity_is_found_by_any_of_its_names_and_suggested_when_not(graph):
     assert "班前十分钟" in error.value.problems[0].hint()
 
 
-def test_rdflib_does_not_fetch_what_from_names(graph, prefixes):
-    reading = read("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "q.rq", prefixes)
+def test_rdflib_does_not_fetch_what_from_names(graph):
+    query = parse_query("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "q.rq")
     with pytest.raises(KgError) as error:
-        answer_with_rdflib(rdflib_graph(graph.store), reading, Style("csv", {}))
+        ask_apart(graph, Question(query, engine="rdflib"))
     assert codes(error) == ["query-from"]

@@ -1,4 +1,4 @@
-"""The asking side: which query is meant, and a worker asked about it."""
+"""A question: which query is meant, with which parameters, answered in which format by which engine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.problems import KgError, Location, Problem
-from kg.query.guard import Limits, Outcome, ask_within
 from kg.query.saved import Query, decoded, parse_query, read_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from kg.query.worker import Worker
 
 
 class Question(NamedTuple):
@@ -44,10 +41,3 @@ def _unknown_query(name: str, directory: str) -> Problem:
     names = sorted(file.removesuffix(".rq") for file in files if file.endswith(".rq"))
     blanks = {"name": name, "directory": directory, "suggestion": "".join(nearest(name, names))}
     return Problem("unknown-query", Location(name), blanks)
-
-
-def ask(worker: Worker, question: Question, limits: Limits) -> Outcome:
-    """Ask a worker made with `evaluator`; raises KgError for a bad query and where a limit is passed."""
-    query = question.query
-    plain = (query.text, query.file, list(question.parameters), question.format, question.engine)
-    return ask_within(limits, worker, plain, Location(query.file))

@@ -1,96 +1,64 @@
-"""The answering side, in a worker: parameters filled in, the text read, the engine asked."""
+"""A question is answered: its parameters filled in, the text read, the engine asked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kg.problems import KgError, Location, Problem
-from kg.query.answers import Style, answer, answer_with_rdflib, evaluate
-from kg.query.guard import Outcome, guarded
+from kg.query.answers import Style, answer, solve
+from kg.query.engine import named, names
 from kg.query.sparql import read
-from kg.vocabulary import RDFS, SKOS, known_prefixes
+from kg.vocabulary import known_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import rdflib
-    from pyoxigraph import Store
+    from collections.abc import Mapping
 
     from kg.graph import KnowledgeGraph
+    from kg.query.answers import Outcome
+    from kg.query.ask import Question
+    from kg.query.engine import Ask
     from kg.query.saved import Query
+    from kg.query.sparql import Reading
 
-NAME_PROPERTIES = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{RDFS}label")
 
-
-def evaluator(store: Store, own_prefixes: Mapping[str, str]) -> Callable[[bytes], bytes]:
-    """Give what answers questions about a store in a worker, put as `ask` puts them."""
+def answer_question(ask: Ask, own_prefixes: Mapping[str, str], question: Question) -> Outcome:
+    """Answer a question about a store; raises KgError for a bad query and where a limit is passed."""
     prefixes = known_prefixes(own_prefixes)
+    text = question.query.text
+    if question.parameters:
+        from kg.query.saved import with_values
 
-    def answer_plain(plain: tuple[str, str, list[tuple[str, str]], str, str]) -> Outcome:
-        text, file, parameters, format_, engine = plain
-        if parameters:
-            from kg.query.saved import parse_query, with_values
+        text = with_values(
+            question.query, question.parameters, lambda name: entity_iri(ask, name, own_prefixes["e"])
+        )
+    reading, style = read(text, question.query.file, prefixes), Style(question.format, prefixes)
+    if question.engine != "rdflib":
+        return answer(ask, reading, style)
+    from kg.query.rdflib_engine import evaluate
 
-            query = parse_query(text, file)
-            text = with_values(query, parameters, lambda name: entity_iri(store, name, own_prefixes))
-        reading = read(text, file, prefixes)
-        if engine == "rdflib":
-            return answer_with_rdflib(rdflib_graph(store), reading, Style(format_, prefixes), store)
-        return answer(store, reading, Style(format_, prefixes))
-
-    return guarded(answer_plain)
-
-
-def rdflib_graph(store: Store) -> rdflib.Graph:
-    """Give the default graph of a store to rdflib; what only RDF 1.2 can say is left out."""
-    import rdflib
-    from pyoxigraph import RdfFormat, Triple, serialize
-
-    plain = (quad.triple for quad in store if not isinstance(quad.object, Triple))
-    graph = rdflib.Graph()
-    graph.parse(data=serialize(plain, format=RdfFormat.N_TRIPLES) or b"", format="nt")
-    return graph
+    refuse_from(reading)
+    return answer(ask, reading, style, evaluate)
 
 
-def entity_iri(store: Store, name: str, prefixes: Mapping[str, str]) -> str:
+def refuse_from(reading: Reading) -> None:
+    """Refuse FROM, which rdflib would fetch or ignore; raises KgError at its place."""
+    graphs = next((token for token in reading.tokens if token.is_word("FROM")), None)
+    if graphs:
+        raise KgError(Problem("query-from", reading.place(graphs)))
+
+
+def entity_iri(ask: Ask, name: str, base: str) -> str:
     """Find the IRI of an entity by id, name or alias; raises KgError if none or several have it."""
-    from pyoxigraph import Literal, NamedNode
-
-    base = prefixes.get("e", "")
-    if _is_iri(base + name) and next(store.quads_for_pattern(NamedNode(base + name), None, None), None):
-        return base + name
-    named = (
-        quad.subject
-        for property_ in NAME_PROPERTIES
-        for quad in store.quads_for_pattern(None, NamedNode(property_), Literal(name, language="zh"))
-    )
-    found = {node.value for node in named if isinstance(node, NamedNode) and node.value.startswith(base)}
+    found: list[str] = ask(named, name, base)
     if len(found) == 1:
-        return found.pop()
+        return found[0]
     if found:
-        candidates = "、".join(sorted(iri.removeprefix(base) for iri in found))
+        candidates = "、".join(iri.removeprefix(base) for iri in found)
         raise KgError(Problem("ambiguous-name", Location(name), {"name": name, "candidates": candidates}))
-    raise KgError(_unknown_name(store, name, base))
-
-
-def _is_iri(text: str) -> bool:
-    return ":" in text and not any(character in text for character in ' <>"{}|\\^`')
-
-
-def _unknown_name(store: Store, name: str, base: str) -> Problem:
-    from pyoxigraph import Literal, NamedNode
-
     from kg.suggest import nearest
 
-    named = [
-        quad
-        for property_ in NAME_PROPERTIES
-        for quad in store.quads_for_pattern(None, NamedNode(property_), None)
-    ]
-    names = {quad.object.value for quad in named if isinstance(quad.object, Literal)}
-    names |= {str(quad.subject).strip("<>").removeprefix(base) for quad in named}
-    suggestion = "".join(nearest(name, sorted(names)))
-    return Problem("unknown-name", Location(name), {"name": name, "suggestion": suggestion})
+    suggestion = "".join(nearest(name, ask(names, base)))
+    raise KgError(Problem("unknown-name", Location(name), {"name": name, "suggestion": suggestion}))
 
 
 def entities_found(graph: KnowledgeGraph, query: Query) -> list[str]:
@@ -101,7 +69,7 @@ def entities_found(graph: KnowledgeGraph, query: Query) -> list[str]:
     base = graph.dataset.ontology.prefixes["e"]
     prefixes = known_prefixes(graph.dataset.ontology.prefixes)
     reading = read(query.text, query.file, prefixes)
-    result = evaluate(graph.store, reading, prefixes)
+    result = solve(graph.store, reading, prefixes)
     if isinstance(result, QueryBoolean):
         return []
     terms = [term for row in result for term in row]

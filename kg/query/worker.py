@@ -1,107 +1,165 @@
-"""A child process that gets ready at once, is sent one question, and can be ended at any time.
+"""A child process that has a store open, is asked about it, and can be ended at any time.
 
-POSIX only: it forks, so that it has a graph in memory without copying it.
+An engine knows no time limit, and one that runs out of memory or overflows its stack aborts the whole
+process: in a worker, only the worker. POSIX only: it forks, so that it has a graph in memory without a copy.
 """
 
 from __future__ import annotations
 
+import marshal
 import os
 import select
 import time
-from typing import TYPE_CHECKING, TypeVar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
-Result = TypeVar("Result")
+    from pyoxigraph import Store
+
+    Opened = tuple[Store, Mapping[str, str]]
+
+SIGKILL = 9  # POSIX; the module `signal` makes enumerations of all of them, at every start
+STATM = "/proc/self/statm"
+HEAD = 8
+"""Bytes that say how long a message is."""
 
 CHUNK = 1 << 20
-SIGKILL = 9  # POSIX; the module `signal` makes enumerations of all of them, at every start
+
+
+class LateError(Exception):
+    """The time is up."""
+
+
+class GoneError(Exception):
+    """The worker has ended: the engine crashed, or memory was refused to it."""
+
+
+class FailedError(Exception):
+    """What the worker was to do raised an exception: a mistake of ours."""
 
 
 class Worker:
-    """Calls `prepare` in a child process, and there what that returns with the bytes that it is sent."""
+    """Calls `prepare` in a child process, and there functions with the store that it gives, if it does."""
 
-    def __init__(self, prepare: Callable[[], Callable[[bytes], bytes]]) -> None:
-        question_reader, self._questions = os.pipe()
-        self._answers, answer_writer = os.pipe()
+    def __init__(self, prepare: Callable[[], Opened | None]) -> None:
+        requests, self._requests = os.pipe()
+        self._replies, replies = os.pipe()
+        self._heard = False
+        self._prefixes: Mapping[str, str] | None = None
         self._process = os.fork()
         if self._process == 0:
-            os.close(self._questions)
-            os.close(self._answers)
-            _serve(prepare, question_reader, answer_writer)
-        os.close(question_reader)
-        os.close(answer_writer)
+            os.close(self._requests)
+            os.close(self._replies)
+            _serve(prepare, requests, replies)
+        os.close(requests)
+        os.close(replies)
 
-    def ask(self, question: bytes, seconds: float) -> bytes | None:
-        """Send the question and wait for the answer: empty if the child crashed, `None` if time ran out."""
+    def prefixes(self) -> Mapping[str, str] | None:
+        """Wait until the store is open, and give its prefixes; `None` if there is none."""
+        if not self._heard:
+            self._heard = True
+            try:
+                self._prefixes = _receive(self._replies)
+            except GoneError:
+                self._prefixes = None
+        return self._prefixes
+
+    def ask(
+        self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float, memory: int
+    ) -> Any:
+        """Call a function of a module with the store and plain arguments; its result is plain too.
+
+        It may take seconds, and bytes of memory beyond what the store has.
+        Raises LateError, GoneError or FailedError.
+        """
+        if self.prefixes() is None:
+            raise GoneError
+        request = (function.__module__, function.__name__, arguments, seconds, memory)
         try:
-            with os.fdopen(self._questions, "wb") as pipe:
-                pipe.write(question)
+            _send(self._requests, request)
+            reply: tuple[bool, Any] = _receive(self._replies, time.monotonic() + seconds)
         except BrokenPipeError:
-            pass  # it crashed before it could listen: there will be no answer
-        try:
-            return _receive(self._answers, time.monotonic() + seconds)
-        except KeyboardInterrupt:
+            raise GoneError from None
+        except (LateError, KeyboardInterrupt):
             self.end()
             raise
+        fine, result = reply
+        if not fine:
+            raise FailedError(result)
+        return result
 
     def end(self) -> None:
-        """Make sure that the child is gone. Who exits right after an answer need not wait for that."""
-        os.kill(self._process, SIGKILL)
-        os.waitpid(self._process, 0)
-        os.close(self._answers)
+        """Make sure that the child is gone. Who exits need not: it ends when nobody can ask it any more."""
+        if self._process:
+            os.kill(self._process, SIGKILL)
+            os.waitpid(self._process, 0)
+            self._process = 0
 
 
-def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Start some work in a thread; what is returned waits for its result, or raises what it raised."""
-    import _thread  # `threading` takes 4 ms to import
-
-    done = _thread.allocate_lock()
-    done.acquire()
-    results: list[Result] = []
-    errors: list[Exception] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except Exception as error:  # noqa: BLE001  raised again where the result is asked for
-            errors.append(error)
-        finally:
-            done.release()
-
-    def result() -> Result:
-        done.acquire()
-        if errors:
-            raise errors[0]
-        return results[0]
-
-    _thread.start_new_thread(run, ())
-    return result
-
-
-def _receive(reader: int, deadline: float) -> bytes | None:
-    """Read until the other end closes; `None` when the deadline passes first."""
-    chunks: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([reader], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            return None
-        chunk = os.read(reader, CHUNK)
-        if not chunk:
-            return b"".join(chunks)
-        chunks.append(chunk)
-
-
-def _serve(prepare: Callable[[], Callable[[bytes], bytes]], reader: int, writer: int) -> None:
-    """Answer, and leave without running anything that belongs to the parent."""
+def _serve(prepare: Callable[[], Opened | None], requests: int, replies: int) -> None:
+    """Answer until nobody can ask any more, and leave without running anything of the parent's."""
     try:
-        answer = prepare()
-        with os.fdopen(reader, "rb") as pipe:
-            question = pipe.read()
-        if question:
-            content = answer(question)
-            with os.fdopen(writer, "wb") as pipe:
-                pipe.write(content)
+        opened = prepare()
+        _send(replies, opened and dict(opened[1]))
+        while opened:
+            module, name, arguments, seconds, memory = _receive(requests)
+            _limit(seconds, memory)
+            _send(replies, _call(module, name, (opened[0], *arguments)))
     finally:
         os._exit(0)
+
+
+def _call(module: str, name: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, getattr(__import__(module, fromlist=[name]), name)(*arguments)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  a mistake of ours must not look like one of the query's
+        return False, repr(error)
+
+
+def _limit(seconds: float, memory: int) -> None:
+    """Limit memory; and end this process some time after the parent should have, which may be dead."""
+    import resource
+
+    used = os.times()
+    last = int(used.user + used.system + seconds) + 2
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (last, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core file of a big graph
+    if os.path.exists(STATM):  # elsewhere than on Linux, RLIMIT_AS limits nothing anyway
+        with open(STATM, encoding="ascii") as statm:
+            mapped = int(statm.read().split()[0]) * resource.getpagesize()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, hard))
+
+
+def _send(writer: int, message: Any) -> None:
+    content = marshal.dumps(message)
+    rest = memoryview(len(content).to_bytes(HEAD, "big") + content)
+    while rest:
+        rest = rest[os.write(writer, rest) :]
+
+
+def _receive(reader: int, deadline: float | None = None) -> Any:
+    """Receive a message; raises LateError when the deadline passes first, GoneError if the other side has."""
+    size = int.from_bytes(_read(reader, HEAD, deadline), "big")
+    return marshal.loads(_read(reader, size, deadline))  # noqa: S302  from our own parent or child
+
+
+def _read(reader: int, size: int, deadline: float | None) -> bytes:
+    chunks: list[bytes] = []
+    while size:
+        if (
+            deadline is not None
+            and not select.select([reader], [], [], max(0.0, deadline - time.monotonic()))[0]
+        ):
+            raise LateError
+        chunk = os.read(reader, min(size, CHUNK))
+        if not chunk:
+            raise GoneError
+        chunks.append(chunk)
+        size -= len(chunk)
+    return b"".join(chunks)
