@@ -4,63 +4,35 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, HelpFormatter, Namespace
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from kg import __version__, commands
+from kg import __version__
 from kg.early import look_ahead
 from kg.problems import KgError, Location, Problem, render_text
 from kg.terminal import emit, say_aside, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from types import ModuleType
 
-    from kg.commands import Say
     from kg.early import EarlyWorker
     from kg.problems import Language
 
 HELP_WIDTH = 100
 
 
-class Command(NamedTuple):
-    """A subcommand: what it does (Chinese, English), its options, its function."""
-
-    summary: tuple[str, str]
-    declare: Callable[[ArgumentParser, Say], None]
-    run: Callable[[Namespace], int]
-
-
 COMMANDS = {
-    "check": Command(
-        ("检查数据，一次列出所有问题", "find all problems of the data at once"),
-        commands.declare_check,
-        commands.check,
-    ),
-    "query": Command(
-        ("用 SPARQL 提问；不带名字则列出保存的查询", "ask in SPARQL; alone, list the saved queries"),
-        commands.declare_query,
-        commands.query,
-    ),
-    "show": Command(
-        ("显示一个实体及其证据", "show an entity with its evidence"), commands.declare_show, commands.show
-    ),
-    "search": Command(
-        ("按中文、别名、拼音或首字母查找实体", "find entities by Chinese, alias, pinyin or initials"),
-        commands.declare_search,
-        commands.search,
-    ),
-    "path": Command(
-        ("两个实体之间的最短路径及其证据", "a shortest path between two entities, with evidence"),
-        commands.declare_path,
-        commands.path,
-    ),
-    "stats": Command(
-        ("统计、度数与社群", "counts, degrees and communities"), commands.declare_nothing, commands.stats
-    ),
-    "view": Command(("生成图谱网页", "write the graph as a page"), commands.declare_view, commands.view),
-    "export": Command(
-        ("导出为其他格式", "write the graph in another format"), commands.declare_export, commands.export
-    ),
+    "check": ("检查数据，一次列出所有问题", "find all problems of the data at once"),
+    "query": ("用 SPARQL 提问；不带名字则列出保存的查询", "ask in SPARQL; alone, list the saved queries"),
+    "show": ("显示一个实体及其证据", "show an entity with its evidence"),
+    "search": ("按中文、别名、拼音或首字母查找实体", "find entities by Chinese, alias, pinyin or initials"),
+    "path": ("两个实体之间的最短路径及其证据", "a shortest path between two entities, with evidence"),
+    "stats": ("统计、度数与社群", "counts, degrees and communities"),
+    "view": ("生成图谱网页", "write the graph as a page"),
+    "export": ("导出为其他格式", "write the graph in another format"),
 }
+"""What each subcommand does, in Chinese and English; its module in `kg.commands` has its name."""
 
 
 def run(arguments: list[str], early: EarlyWorker | None = None) -> int:
@@ -89,7 +61,8 @@ def _run(arguments: list[str], language: Language, early: EarlyWorker | None) ->
         return _unknown_command(name, language)
     options = parser_of(name, language).parse_args(arguments[1:])
     options.language, options.early = language, early
-    return COMMANDS[name].run(options)
+    status: int = _module(name).run(options)
+    return status
 
 
 def _command_first(arguments: list[str]) -> list[str]:
@@ -127,7 +100,7 @@ def _unknown_command(name: str, language: Language) -> int:
 def overview(language: Language = "en") -> str:
     """List the subcommands, as `kg --help` does."""
     index = language == "en"
-    lines = [f"  kg {name:7} {command.summary[index]}\n" for name, command in COMMANDS.items()]
+    lines = [f"  kg {name:7} {summary[index]}\n" for name, summary in COMMANDS.items()]
     more = ("各命令的选项：kg 命令 --help", "The options of each: kg COMMAND --help")[index]
     return "".join(["工图 Gongtu\n", *lines, more, "\n"])
 
@@ -139,20 +112,24 @@ class _HelpFormatter(HelpFormatter):
         super().__init__(prog, width=HELP_WIDTH)
 
 
+def _module(name: str) -> ModuleType:
+    """Give the module of a subcommand: importing all of them would keep each waiting."""
+    return import_module(f"kg.commands.{name}")
+
+
 def parser_of(name: str, language: Language) -> ArgumentParser:
     """Build the parser of one subcommand; building all of them would take 8 ms."""
-    command = COMMANDS[name]
 
     def say(zh: str, en: str) -> str:
         return zh if language == "zh" else en
 
     parser = ArgumentParser(
         prog=f"kg {name}",
-        description=say(*command.summary),
+        description=say(*COMMANDS[name]),
         allow_abbrev=False,
         formatter_class=_HelpFormatter,
     )
-    command.declare(parser, say)
+    _module(name).declare(parser, say)
     parser.add_argument("--data", default="data", metavar="DIR", help=say("数据目录", "the data directory"))
     where = say("文章文本所在的目录", "where the articles' texts are")
     parser.add_argument("--articles", metavar="DIR", help=where)

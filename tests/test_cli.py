@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT
 from test_files import full_disk
 
-from kg.commands import ANSWER_FORMATS
+from kg.commands.query import ANSWER_FORMATS
 from kg.query.answers import FORMATS
 
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
