@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
+    from kg.loading.load import Loading
     from kg.model import Dataset
 
 CACHES_KEPT = 8
@@ -26,6 +27,9 @@ LARGE = 5_000
 BUILDING = "gongtu-new-"
 ABANDONED_AFTER = 3600
 """Seconds after which a store that is not finished has no builder any more."""
+
+_until_the_end: list[Loading | Store] = []
+"""What was loaded is not freed before the process ends: object by object, that takes half a second."""
 
 
 def open_data(directory: str, articles: str | None) -> tuple[Store, Mapping[str, str]]:
@@ -68,6 +72,7 @@ def _make(directory: str, articles: str | None) -> tuple[Store, Mapping[str, str
     else:
         fill(store.load, ntriples(loading.dataset, loading.statements()))
     dataset, problems = loading.finish()
+    _until_the_end.extend([loading, store])
     raise_errors(problems)
     # Of files that change while they are read, nobody knows which key the graph belongs to.
     if before and before == _key(directory, articles):

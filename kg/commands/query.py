@@ -33,11 +33,12 @@ def declare(parser: ArgumentParser, say: Say) -> None:
         "--rdf", nargs="+", metavar="FILE", help=say("改为查询 RDF 文件", "ask RDF files instead")
     )
     limit = say("秒数限制", "the time limit, in seconds")
-    parser.add_argument("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help=limit)
+    parser.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help=limit)
     parser.add_argument("--queries", default="queries", metavar="DIR", help=say("查询目录", "saved queries"))
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """Read a time; argparse says "invalid seconds value" where this raises ValueError."""
     value = float(text)
     if not 0 < value < 1_000_000:  # inf and nan are no limits either
         raise ValueError(text)

@@ -19,12 +19,13 @@ def declare(parser: ArgumentParser, say: Say) -> None:
         "--focus", metavar="ENTITY", help=say("只显示它的周围", "show only what is around it")
     )
     depth = say("周围的步数", "how many steps around")
-    parser.add_argument("--depth", type=_steps, default=1, metavar="N", help=depth)
+    parser.add_argument("--depth", type=steps, default=1, metavar="N", help=depth)
     parser.add_argument("--query", metavar="NAME|FILE", help=say("只显示查询结果", "show only what it finds"))
     parser.add_argument("--queries", default="queries", metavar="DIR", help=say("查询目录", "saved queries"))
 
 
-def _steps(text: str) -> int:
+def steps(text: str) -> int:
+    """Read a number of steps; argparse says "invalid steps value" where this raises ValueError."""
     value = int(text)
     if value < 0:
         raise ValueError(text)
