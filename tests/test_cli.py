@@ -363,7 +363,7 @@ def test_answers_are_written_in_every_format(engine):
         for name in ("table", "csv", "tsv", "json", "xml", "md")
     }
     rows = list(csv.DictReader(io.StringIO(answers["csv"])))
-    assert len(rows) == 4
+    assert len(rows) == 7
     assert json.loads(answers["json"])["results"]["bindings"][0]["honour"]["value"] == rows[0]["honour"]
     assert all(row["holder"] in answer for row in rows for answer in answers.values())
 

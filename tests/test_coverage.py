@@ -95,7 +95,7 @@ def test_a_quote_counts_once_however_many_statements_share_it():
 def test_what_is_said_of_what_is_not_stated_covers_too():
     text = "书屋建成。职工来了。大家读书。"
     of_entity = Omission("甲", "start", HERE, "a1", "没有说何时", Quote(("书屋",), ((0, 2),)))
-    of_article = Omission("a1", "level", HERE, None, "没有写", Quote(("职工",), ((5, 7),)), of_article=True)
+    of_article = Omission("a1", "level", HERE, "a1", "没有写", Quote(("职工",), ((5, 7),)), of_article=True)
     data = dataset([entity("甲")], [], [Article("a1", "书屋", HERE, text=text)])
     data.omissions = [of_entity, of_article]
     assert uncovered(coverage(data)[1].paragraphs) == ["大家读书。"]
