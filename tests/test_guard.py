@@ -88,13 +88,23 @@ def test_a_mistake_of_ours_is_called_one():
     assert "ZeroDivisionError" in str(error.value)
 
 
-def test_a_worker_that_opens_nothing_has_no_prefixes():
-    assert Worker(lambda: None).prefixes() is None
-    assert Worker(os.abort).prefixes() is None
-
-
-def test_a_worker_that_has_ended_is_a_problem():
-    worker = Worker(lambda: None)
+@pytest.mark.parametrize("prepare", [lambda: None, os.abort], ids=["opens nothing", "crashes"])
+def test_a_worker_that_has_no_store_has_no_prefixes_and_no_answers(prepare):
+    worker = Worker(prepare)
+    assert worker.prefixes() is None
     with pytest.raises(KgError) as error:
         within(Limits(), worker, PLACE)(repeated, "?" * 1_000_000, 2)
     assert error.value.problems[0].code == "query-crashed"
+    worker.end()
+
+
+def test_a_worker_ends_when_nobody_can_ask_it_any_more():
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:  # asks two workers, and is gone
+        workers = [Worker(lambda: ([], {})), Worker(lambda: ([], {}))]
+        os._exit(sum(worker.prefixes() is None for worker in workers))
+    os.close(writer)
+    assert os.waitpid(child, 0)[1] == 0
+    assert os.read(reader, 1) == b""  # nobody has the other end any more
+    os.close(reader)

@@ -96,6 +96,8 @@ class Worker:
             os.kill(self._process, SIGKILL)
             os.waitpid(self._process, 0)
             self._process = 0
+            os.close(self._requests)
+            os.close(self._replies)
 
 
 def _serve(prepare: Callable[[], Opened | None], requests: int, replies: int) -> None:
