@@ -31,6 +31,13 @@ class KnowledgeGraph:
 
         return memory_store(self.dataset)
 
+    @cached_property
+    def ids_of_name(self) -> dict[str, list[str]]:
+        """The ids of the entities that have an id, name or alias."""
+        from kg.model import ids_of_name
+
+        return ids_of_name(self.dataset.entities.values())
+
     def to_rdflib(self) -> rdflib.Graph:
         """Give the graph as an rdflib Graph (RDF 1.1: without the reifiers, which rdflib does not know)."""
         import rdflib

@@ -92,9 +92,9 @@ def _list_queries(options: Namespace) -> int:
 
     index = options.language
     rows = [
-        (query.name, query.summaries[index], " ".join(f"-p {name}=" for name in query.parameters))
+        (query.name, " ".join(f"-p {name}=" for name in query.parameters), query.summaries[index])
         for query in list_queries(options.queries)
     ]
-    header = {"zh": ("查询", "问题", "参数"), "en": ("query", "question", "parameters")}[index]
+    header = {"zh": ("查询", "参数", "问题"), "en": ("query", "parameters", "question")}[index]
     emit(text_table(header, rows))
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.problems import KgError, Location, Problem
 from kg.query.answers import Style, answer, solve
-from kg.query.engine import named, names
+from kg.query.engine import cell, named, names
 from kg.query.sparql import read
 from kg.vocabulary import known_prefixes
 
@@ -62,16 +62,18 @@ def entity_iri(ask: Ask, name: str, base: str) -> str:
 
 
 def entities_found(graph: KnowledgeGraph, query: Query) -> list[str]:
-    """Give the ids of the entities in the answer of a query, whether it gives rows or triples."""
+    """Give the ids of the entities in the answer of a query, whether it gives rows or triples.
+
+    They are found by their IRIs; in an answer without any, as those for people are, by their names.
+    """
     from pyoxigraph import QueryBoolean
 
-    entities = graph.dataset.entities
-    base = graph.dataset.ontology.prefixes["e"]
     prefixes = known_prefixes(graph.dataset.ontology.prefixes)
-    reading = read(query.text, query.file, prefixes)
-    result = solve(graph.store, reading, prefixes)
+    result = solve(graph.store, read(query.text, query.file, prefixes), prefixes)
     if isinstance(result, QueryBoolean):
         return []
-    terms = [term for row in result for term in row]
-    ids = dict.fromkeys(str(getattr(term, "value", "")).removeprefix(base) for term in terms)
-    return [id_ for id_ in ids if id_ in entities]
+    cells = dict.fromkeys(cell(term) for row in result for term in row)
+    entities, base = graph.dataset.entities, prefixes["e"]
+    ids = [text.removeprefix(base) for is_iri, text in cells if is_iri and text.startswith(base)]
+    by_name = [id_ for _, text in cells for id_ in graph.ids_of_name.get(text, ())]
+    return [id_ for id_ in ids if id_ in entities] or list(dict.fromkeys(by_name))

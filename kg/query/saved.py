@@ -51,12 +51,12 @@ def list_queries(directory: str) -> list[Query]:
     """Read all saved queries of a directory; raises KgError with all that is wrong with them."""
     if not os.path.isdir(directory):
         raise KgError(Problem("no-queries", Location(directory)))
-    names = sorted(name for name in os.listdir(directory) if name.endswith(".rq"))
+    names = sorted(name.removesuffix(".rq") for name in os.listdir(directory) if name.endswith(".rq"))
     problems: list[Problem] = []
     queries = []
     for name in names:
         try:
-            queries.append(read_query(f"{directory}/{name}"))
+            queries.append(read_query(f"{directory}/{name}.rq"))
         except KgError as error:
             problems.extend(error.problems)
     if problems:
