@@ -14,7 +14,7 @@ from kg.problems import KgError, Location
 from kg.query.answers import FORMATS, Style, answer
 from kg.query.ask import Question
 from kg.query.engine import TRIPLES, here
-from kg.query.evaluation import answer_question
+from kg.query.evaluation import answer_question, entities_found
 from kg.query.guard import Limits, within
 from kg.query.rdflib_engine import evaluate as evaluate_with_rdflib
 from kg.query.saved import list_queries, parse_query, with_values
@@ -44,9 +44,11 @@ def ask_here(graph, text, format_="csv"):
 
 def ask_apart(graph, question, limits=Limits()):  # noqa: B008  a frozen value
     worker = Worker(lambda: (graph.store, graph.dataset.ontology.prefixes))
-    prefixes = worker.prefixes()
     ask = within(limits, worker, Location(question.query.file))
-    return answer_question(ask, prefixes, question)
+    try:
+        return answer_question(ask, worker.prefixes(), question)
+    finally:
+        worker.end()
 
 
 def codes(error):
@@ -54,7 +56,7 @@ def codes(error):
 
 
 def test_there_are_saved_queries_with_a_question_in_both_languages():
-    assert len(QUERIES) >= 6
+    assert len(QUERIES) >= 32
     for query in QUERIES:
         assert query.summaries["zh"] != query.name
         assert query.summaries["en"] != query.name
@@ -236,6 +238,23 @@ def test_an_entity_is_found_by_any_of_its_names_and_suggested_when_not(graph):
         answer_about("班前十分中")
     assert codes(error) == ["unknown-name"]
     assert "班前十分钟" in error.value.problems[0].hint()
+
+
+# A query -> some entities that it finds: by their IRIs, or where it gives none, by their names.
+FOUND = {
+    "SELECT ?e ?name { ?e schema:award ?h . ?h skos:prefLabel ?name }": {"竺士杰", "浙江省总工会"},
+    "SELECT ?name ?h { ?e schema:award/skos:prefLabel ?h ; skos:prefLabel ?name }": {"竺士杰", "最美职工"},
+    "CONSTRUCT { ?e schema:award ?h } WHERE { ?e schema:award ?h }": {"竺士杰", "信息化建设省级试点单位"},
+    "ASK { ?e schema:award ?h }": set(),
+}
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_a_page_shows_the_entities_that_a_query_finds(graph, text):
+    found = set(entities_found(graph, parse_query(text, "q.rq")))
+    assert found >= FOUND[text]
+    assert bool(found) == bool(FOUND[text])
+    assert "企业" not in found
 
 
 def test_rdflib_does_not_fetch_what_from_names(graph):
