@@ -11,6 +11,8 @@ import pytest
 from conftest import HEAD, ROOT
 
 import kg
+from kg.query.engine import evaluate
+from kg.query.rdflib_engine import evaluate as evaluate_with_rdflib
 from kg.query.saved import list_queries, with_values
 from kg.vocabulary import known_prefixes
 
@@ -403,3 +405,21 @@ def test_the_undated_are_sought_in_all_properties_that_are_dates(project):
     ontology = project.graph.dataset.ontology
     dates = [property_.iri for property_ in ontology.properties.values() if property_.ranges == ("EdtfDate",)]
     assert named_in("undated", "p") == {shortened(ontology, iri) for iri in dates}
+
+
+# rdflib gives a row of nothing where there is nothing to group, unless HAVING says otherwise.
+@pytest.mark.parametrize("name", QUERIES)
+def test_both_engines_agree_on_a_graph_that_says_nothing(nothing, name):
+    query = QUERIES[name]
+    format_ = "nt" if "CONSTRUCT" in query.text else "csv"
+    asked = (query.text, known_prefixes(nothing.dataset.ontology.prefixes), format_, {})
+    ours, theirs = evaluate(nothing.store, *asked), evaluate_with_rdflib(nothing.store, *asked)
+    assert sorted(ours[1].splitlines()) == sorted(theirs[1].splitlines())
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nothing")
+    shutil.copy(ROOT / "data" / "ontology.yaml", folder)
+    (folder / "one.yaml").write_text("entities:\n  甲: {type: Union}\n", encoding="utf-8")
+    return kg.load(folder)
