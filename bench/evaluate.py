@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Answer = Callable[[str], list[object]]
 
-SECONDS, RUNS = 1.0, (3, 200)
+SECONDS, RUNS = 0.5, (3, 200)
 """A query is repeated for so long, but at least and at most so many times."""
 
 
@@ -79,7 +79,7 @@ def measure(answer: Answer, text: str, cap: float) -> dict[str, object]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     runs = min(max(int(SECONDS / first), RUNS[0]), RUNS[1])
-    seconds = [first] if first > 10 * SECONDS else [timed(answer, text)[0] for _ in range(runs)]
+    seconds = [first] if first > 4 * SECONDS else [timed(answer, text)[0] for _ in range(runs)]
     return {"seconds": seconds, "rows": rows, "capped": False}
 
 

@@ -36,8 +36,8 @@ class Sizes(NamedTuple):
     cap: float
 
 
-QUICK = Sizes((10_000,), (10_000, 200_000), (100, 1_000), runs=3, cap=10)
-FULL = Sizes((10_000, 100_000), (10_000, 1_000_000), (100, 1_000, 10_000), runs=5, cap=120)
+QUICK = Sizes((10_000,), (10_000, 200_000), (100, 1_000), runs=3, cap=5)
+FULL = Sizes((10_000, 100_000), (10_000, 1_000_000), (100, 1_000, 10_000), runs=5, cap=20)
 
 
 def rows(claims: Sequence[str], sizes: Sizes) -> Iterator[Row]:
