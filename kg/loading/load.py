@@ -85,7 +85,10 @@ class Loading:
         omissions = self.dataset.omissions
         for reader in self.readers:
             omissions.extend(reader.article_omissions(self.context))
-        for node in self.nodes:
+        self.readers.clear()  # nobody needs a node that was read: its memory is used again
+        self.nodes.reverse()
+        while self.nodes:
+            node = self.nodes.pop()
             read = list(_statements(node, self.context, self.problems))
             self.dataset.statements.extend(read)
             if not _not_stated.isdisjoint(node.node.entries):
