@@ -5,13 +5,15 @@
     python bench/evaluate.py disk STORE CAP QUERY.rq…
     python bench/evaluate.py trikedb FILE.yaml CAP QUERY.rq…
 
-An answer is all its rows in Python. A query that takes longer than CAP seconds is given up, where the engine
-can be interrupted, and reported with that time as `capped`.
+An answer is all its rows in Python. A query that takes longer than CAP seconds is given up, and reported with
+that time as `capped`.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import select
 import signal
 import sys
 import time
@@ -59,10 +61,6 @@ def trikedb_engine(file: str) -> Answer:
 ENGINES = {"rdflib": rdflib_engine, "memory": memory_engine, "disk": disk_engine, "trikedb": trikedb_engine}
 
 
-def too_long(*_: object) -> NoReturn:
-    raise TimeoutError
-
-
 def timed(answer: Answer, text: str) -> tuple[float, int]:
     start = time.perf_counter()
     rows = len(answer(text))
@@ -70,21 +68,34 @@ def timed(answer: Answer, text: str) -> tuple[float, int]:
 
 
 def measure(answer: Answer, text: str, cap: float) -> dict[str, object]:
-    """Time a query; the first answer warms up, and counts only if it takes so long that once is enough."""
-    signal.setitimer(signal.ITIMER_REAL, cap)
-    try:
-        first, rows = timed(answer, text)
-    except TimeoutError:
-        return {"seconds": [cap], "rows": None, "capped": True}
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    """Time a query in a child process, which is ended if its first answer takes longer than `cap` seconds."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _measure(answer, text, writer)
+    os.close(writer)
+    with os.fdopen(reader) as results:
+        if not select.select([results], [], [], cap)[0]:
+            os.kill(child, signal.SIGKILL)
+        lines = results.read().splitlines()
+    os.waitpid(child, 0)
+    return json.loads(lines[1]) if len(lines) > 1 else {"seconds": [cap], "rows": None, "capped": True}
+
+
+def _measure(answer: Answer, text: str, writer: int) -> NoReturn:
+    """Send a line when the first answer is there, then the times as JSON.
+
+    The first answer warms up, and counts only if it takes so long that once is enough.
+    """
+    first, rows = timed(answer, text)
+    os.write(writer, b"\n")
     runs = min(max(int(SECONDS / first), RUNS[0]), RUNS[1])
     seconds = [first] if first > 4 * SECONDS else [timed(answer, text)[0] for _ in range(runs)]
-    return {"seconds": seconds, "rows": rows, "capped": False}
+    os.write(writer, json.dumps({"seconds": seconds, "rows": rows, "capped": False}).encode())
+    os._exit(0)
 
 
 def main(engine: str, source: str, cap: str, *files: str) -> None:
-    signal.signal(signal.SIGALRM, too_long)
     answer = ENGINES[engine](source)
     texts = {Path(file).stem: Path(file).read_text(encoding="utf-8") for file in files}
     json.dump({name: measure(answer, text, float(cap)) for name, text in texts.items()}, sys.stdout)
