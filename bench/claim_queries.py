@@ -59,10 +59,11 @@ def details(size: str, store: str, own: dict[str, Answer], theirs: dict[str, Ans
     """Print each query to stderr: the table only has their mean."""
     print(f"  {size}, {store} against rdflib:", file=sys.stderr)
     for name, answer in own.items():
+        rows = "?" if answer.rows is None else answer.rows
         ours, peer = median(answer.seconds), median(theirs[name].seconds)
         sign = ">" if theirs[name].capped else " "
         print(
-            f"    {name:40} {answer.rows:>7} rows {ours * 1000:10.2f} ms {sign}{peer * 1000:10.1f} ms"
+            f"    {name:40} {rows:>7} rows {ours * 1000:10.2f} ms {sign}{peer * 1000:10.1f} ms"
             f" {sign}{peer / ours:8.1f}x",
             file=sys.stderr,
         )

@@ -263,6 +263,7 @@ TWO_ARTICLES = HEAD.replace("entities:", "  a2: {title: 另一篇}\nentities:")
 ANOTHER_START = """\
 <https://gongtu.example/statement/x> a rdf:Statement ; rdf:subject e:活动 ; rdf:predicate schema:startDate ;
   rdf:object "2023-04" ; kg:status "stated" .
+e:活动 schema:startDate "2023-04" .
 """
 
 
