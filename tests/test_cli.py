@@ -553,6 +553,24 @@ def test_streams_that_fail_are_no_surprise(case):
     assert found[2] == "" if aside == "" else aside in found[2]
 
 
+def test_an_entity_is_named_in_files_of_others_too(tmp_path):
+    file = tmp_path / "x.nt"
+    file.write_text('<https://x.example/a> <http://www.w3.org/2000/01/rdf-schema#label> "甲"@zh .\n', "utf-8")
+    query = tmp_path / "q.rq"
+    head = "#+ summary: 问\n#+ params:\n#+   x: {type: entity, zh: 甲, en: a}\n"
+    query.write_text(f"{head}SELECT * {{ VALUES ?x {{ UNDEF }} ?x ?p ?name }}", "utf-8")
+    asked = ("query", str(query), "--rdf", str(file), "--format", "csv", "-p")
+    assert "https://x.example/a" in kg(*asked, "x=甲")[1]
+    status, _, aside = kg(*asked, "x=乙")
+    assert (status, "unknown-name" in aside) == (1, True)
+
+
+@pytest.mark.parametrize("limit", ["-t 20", "-v 6000000"])
+def test_stricter_limits_of_the_user_are_kept(limit):
+    status, output, aside = shell(f"ulimit {limit}; kg query types --format csv | head -1")
+    assert (status, output.strip(), aside) == (0, "type,count", "")
+
+
 # ── hostile arguments ───────────────────────────────────────────────────────────────────────────────────
 
 HOSTILE = {

@@ -59,8 +59,14 @@ def run(options: Namespace) -> int:
     parameters = [_parameter(given) for given in options.parameters]
     question = Question(find_query(options.name, options.queries), parameters, options.format, options.engine)
     worker, prefixes = _worker(options)
-    ask = within(Limits(options.timeout), worker, Location(question.query.file))
-    outcome = answer_question(ask, prefixes, question)
+    place = Location(question.query.file)
+    ask = within(Limits(options.timeout), worker, place)
+    try:
+        outcome = answer_question(ask, prefixes, question)
+    except KgError:
+        raise
+    except Exception as error:  # a mistake of ours must not look like one of the query
+        raise KgError(Problem("internal-error", place, {"reason": repr(error)})) from error
     emit(outcome.output)
     tell(outcome.remarks, options)
     return 0

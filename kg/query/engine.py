@@ -39,10 +39,12 @@ TRIPLES = {
 EMPTY_ROWS = {"json": b'"bindings":[]', "xml": b"<results></results>"}
 """How an answer without rows shows in these formats; in the others there is just the line of the header."""
 
-LABELS = tuple(
-    f"http://www.w3.org/{name}" for name in ("2004/02/skos/core#prefLabel", "2004/02/skos/core#altLabel")
-)
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+NAMES = (
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "http://www.w3.org/2004/02/skos/core#altLabel",
+    LABEL,
+)
 SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 
 
@@ -159,7 +161,7 @@ def named(store: Store, name: str, base: str) -> list[str]:
     text = Literal(name, language="zh")
     found = {
         quad.subject.value
-        for property_ in (*LABELS, LABEL)
+        for property_ in NAMES
         for quad in store.quads_for_pattern(None, NamedNode(property_), text)
         if isinstance(quad.subject, NamedNode)
     }
@@ -171,7 +173,7 @@ def names(store: Store, base: str) -> list[str]:
     from pyoxigraph import NamedNode
 
     found = set()
-    for property_ in (*LABELS, LABEL):
+    for property_ in NAMES:
         for quad in store.quads_for_pattern(None, NamedNode(property_), None):
             if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(base):
                 found |= {quad.subject.value.removeprefix(base), str(getattr(quad.object, "value", ""))}

@@ -28,9 +28,8 @@ def answer_question(ask: Ask, own_prefixes: Mapping[str, str], question: Questio
     if question.parameters:
         from kg.query.saved import with_values
 
-        text = with_values(
-            question.query, question.parameters, lambda name: entity_iri(ask, name, own_prefixes["e"])
-        )
+        base = own_prefixes.get("e", "")  # RDF files as they are have none
+        text = with_values(question.query, question.parameters, lambda name: entity_iri(ask, name, base))
     reading, style = read(text, question.query.file, prefixes), Style(question.format, prefixes)
     if question.engine != "rdflib":
         return answer(ask, reading, style)

@@ -127,15 +127,20 @@ def _limit(seconds: float, memory: int) -> None:
     import resource
 
     used = os.times()
-    last = int(used.user + used.system + seconds) + 2
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (last, hard))
+    _lower(resource.RLIMIT_CPU, int(used.user + used.system + seconds) + 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core file of a big graph
     if os.path.exists(STATM):  # elsewhere than on Linux, RLIMIT_AS limits nothing anyway
         with open(STATM, encoding="ascii") as statm:
             mapped = int(statm.read().split()[0]) * resource.getpagesize()
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, hard))
+        _lower(resource.RLIMIT_AS, mapped + memory)
+
+
+def _lower(limit: int, wanted: int) -> None:
+    """Set a limit, or keep the user's own (`ulimit`) where that is stricter."""
+    import resource
+
+    _, hard = resource.getrlimit(limit)
+    resource.setrlimit(limit, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def _send(writer: int, message: Any) -> None:
