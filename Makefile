@@ -1,25 +1,33 @@
 # make graph   build the graph and write the page graph.html
 # make test    everything that must hold: lint, types, tests in a real browser, the data itself
+# make web     the page's front end, built again where its sources have changed
 # make bench   the speed claims, each beside its peer
 PYTHON ?= python3
 BIN := .venv/bin
+# Node.js as the development tools bring it, so that everyone checks with the same one.
+NPM := cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm
+WEB := $(shell find web/src -type f) $(wildcard web/package*.json web/build.mjs)
 
-.PHONY: graph test lint bench lock clean
+.PHONY: graph test lint web bench lock clean
 
-graph: .venv/run
+graph: .venv/web
 	$(BIN)/python visualize.py
 
-test: .venv/dev lint
+test: .venv/dev .venv/web lint
 	tests/install-browser.sh
+	$(NPM) test --silent
 	$(BIN)/python -m pytest
 	$(BIN)/kg check $(if $(wildcard ../shared/articles),--strict --articles ../shared/articles)
 
-lint: .venv/dev
+lint: .venv/dev .venv/web
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(NPM) run --silent check
 
-bench: .venv/dev
+web: .venv/web
+
+bench: .venv/dev .venv/web
 	$(BIN)/python bench/run.py
 
 lock: .venv/dev
@@ -29,6 +37,10 @@ lock: .venv/dev
 .venv/run: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	touch $@
+
+# The front end is built along with the package, by hatch_build.py.
+.venv/web: .venv/run hatch_build.py $(WEB)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 	touch $@
 
@@ -37,4 +49,4 @@ lock: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv graph.html
+	rm -rf .venv graph.html kg/view/built web/node_modules

@@ -18,6 +18,7 @@ import pyoxigraph
 import kg
 from kg.query.answers import Shortener, Style, answer
 from kg.query.engine import cell, evaluate, here
+from kg.query.groups import grouped
 from kg.query.rdflib_engine import evaluate_graph
 from kg.query.saved import list_queries
 from kg.query.sparql import read, tokens
@@ -38,27 +39,6 @@ PAGE = ROOT / "queries" / "README.md"
 ANSWERS = ROOT / "tests" / "answers"
 SHOWN = 15
 """The page shows so many rows of an answer, and says how many there are."""
-
-GROUPS = {
-    "谁做了什么 · Who did what": """organised-by done-by roles joint-actions partners initiatives events
-        mechanisms""",
-    "为了什么 · What for": "goals guidance included nationwide",
-    "文件 · Documents": "documents document-verbs",
-    "人、荣誉、受益者 · People, honours, beneficiaries": """people people-to-reform honours group
-        beneficiaries""",
-    "应用、阵地、试点 · Applications, facilities, pilots": "apps facilities pilots",
-    "数字 · Figures": """figures figures-by-kind figures-counting figures-of-theme periods sum difference
-        ratio""",
-    "钱 · Money": "money money-totals money-shares money-per-head",
-    "地方与各级工会 · Places and unions": "places unions-of-places unions",
-    "时间 · Time": "timeline undated",
-    "全文 · Across the article": "sections theme mentions quotes sources",
-    "文中没有说的 · What is not stated": "not-stated not-stated-counted lists open-lists",
-    "依据 · Evidence": "evidence inferred inference-reasons without-evidence confidence contradictions",
-    "图谱本身 · The graph itself": """neighbourhood edges degrees most-described types properties
-        properties-of-types""",
-}
-"""The queries in the order of the page: a reader looks for a theme, not for the name of a file."""
 
 HEAD = """\
 # 图谱能回答的问题 · Questions the graph answers
@@ -125,20 +105,13 @@ class Library:
     def page(self) -> str:
         """Give the page: the list of the questions, then each with its answer."""
         parts = [HEAD.format(count=len(self.queries), shown=SHOWN)]
-        for group, queries in self.groups():
-            parts.append(f"\n**{group}**\n\n")
-            for query in queries:
+        groups = grouped(self.queries, str(ROOT / "queries"))
+        for group in groups:
+            parts.append(f"\n**{group.titles['zh']} · {group.titles['en']}**\n\n")
+            for query in group.queries:
                 zh, en = query.summaries["zh"], query.summaries["en"]
                 parts.append(f"- [{zh}](#{slug(zh)})<br>{en}\n")
-        return "".join([*parts, *(self.section(query) for _, group in self.groups() for query in group)])
-
-    def groups(self) -> Iterator[tuple[str, list[Query]]]:
-        """Yield the groups of the page, and last the queries that have none yet."""
-        left = {query.name: query for query in self.queries}
-        for title, names in GROUPS.items():
-            yield title, [left.pop(name) for name in names.split()]
-        if left:
-            yield "其他 · Others", list(left.values())
+        return "".join([*parts, *(self.section(query) for group in groups for query in group.queries)])
 
     def section(self, query: Query) -> str:
         """Give a question, how to ask it, and the answer."""

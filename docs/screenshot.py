@@ -1,36 +1,60 @@
-"""Take the picture of the page that the README shows: `python docs/screenshot.py` writes docs/graph.png."""  # noqa: INP001
+"""Take the pictures of the page for the documentation: `python docs/screenshot.py` writes docs/pictures/."""  # noqa: INP001
 
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 import kg
 from kg.files import write_file
+from kg.model import Dataset
 from kg.view import render_page
 
 HERE = Path(__file__).parent
-SIZE = {"width": 1440, "height": 900}
-SELECTED = "班前十分钟"
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+# Of each picture: the address, the window, the colours.
+PICTURES = {
+    "overview": ("", WIDE, "light"),
+    "evidence": ("#e=班前十分钟", WIDE, "light"),
+    "path": ("#marked=埭溪镇总工会,浙江省总工会&connect=1", WIDE, "light"),
+    "timeline": ("#pane=time", WIDE, "light"),
+    "table": ("#pane=table&e=新业态劳动者", WIDE, "light"),
+    "communities": ("#colour=community&size=rank", WIDE, "light"),
+    "dark": ("#e=竺士杰", WIDE, "dark"),
+    "phone": ("#e=竺士杰", PHONE, "light"),
+}
 
 
-def main() -> None:
-    """Render the data, open the page without a network, select one entity, and keep what is seen."""
+def main(*wanted: str) -> None:
+    """Render the data, open the page without a network, and keep what is seen; all pictures, or the named."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page_file = Path(folder) / "graph.html"
-        write_file(page_file, render_page(kg.load(HERE.parent / "data").dataset))
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        page = browser.new_page(viewport=SIZE, reduced_motion="reduce", color_scheme="light")
-        page.goto(f"{page_file.as_uri()}#{sys.argv[1] if len(sys.argv) > 1 else SELECTED}")
-        page.wait_for_selector("#graph[data-ready]")
-        page.wait_for_timeout(300)
-        page.screenshot(path=HERE / "graph.png")
+        file = _page(kg.load(HERE.parent / "data").dataset, Path(folder) / "graph.html")
+        for name in wanted or PICTURES:
+            _take(browser, file, name)
         browser.close()
 
 
+def _page(dataset: Dataset, file: Path) -> Path:
+    write_file(file, render_page(dataset))
+    return file
+
+
+def _take(browser: Browser, file: Path, name: str) -> None:
+    address, window, colours = PICTURES[name]
+    page = browser.new_page(viewport=window, reduced_motion="reduce", color_scheme=colours)
+    page.goto(f"{file.as_uri()}{address}")
+    page.wait_for_selector("#app[data-ready]")
+    page.wait_for_timeout(400)
+    page.screenshot(path=HERE / "pictures" / f"{name}.png")
+    page.close()
+
+
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -76,6 +76,8 @@ _number = re.compile(
     f"(?:[余多来几]?[百千万亿]+)?)+"
     f"|(?=[{_numeral}]*[〇零十百千万亿])(?:数(?=[十百千万亿]))?[{_numeral}]+(?:[余多来][百千万亿]+)?"
 )
+_ends = "。！？；!?;"
+_sentence = re.compile(f"(?:《[^《》]*》|[^{_ends}])+[{_ends}]*[”’」』）)】》]*")
 _BORDERS = frozenset("""，,、。；;：:！!？?…"'“”‘’()（）《》【】-~""")
 
 
@@ -245,3 +247,14 @@ def paragraph_of(text: str, offset: int) -> Span | None:
     (2, 8)
     """
     return next((span for span in paragraphs(text) if span[0] <= offset < span[1]), None)
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """Give the places of a paragraph's sentences: each ends at 。！？； (and !?;) with closing marks behind.
+
+    Marks inside 《》 end nothing.
+
+    >>> sentences("他说：“好。”会议结束", (0, 10))
+    [(0, 7), (7, 10)]
+    """
+    return [match.span() for match in _sentence.finditer(text, *span)]

@@ -68,6 +68,14 @@ def statement_hash(subject: str, predicate: str, object_: str, source: str) -> s
     return blake2b(f"{subject}\n{predicate}\n{object_}\n{source}".encode(), digest_size=10).hexdigest()
 
 
+def statement_iris(dataset: Dataset) -> Iterator[tuple[str, tuple[str, str, str], Statement]]:
+    """Yield each statement with its IRI, and with its subject, predicate and object in N-Triples."""
+    writer = _Writer(dataset, reifiers=False)
+    for statement in dataset.statements:
+        terms, _, _, node = writer.terms(statement)
+        yield f"{dataset.ontology.prefixes['st']}{node}", terms, statement
+
+
 class _Writer:
     """Writes the parts of one dataset; holds the IRIs that its ontology configures."""
 
@@ -112,12 +120,17 @@ class _Writer:
             pairs.append((f"<{SCHEMA}description>", literal(entity.description, "@zh")))
         return _lines(f"<{self.entities}{entity.id}>", pairs)
 
-    def statement(self, statement: Statement) -> str:
+    def terms(self, statement: Statement) -> tuple[tuple[str, str, str], str, str, str]:
+        """Give subject, predicate, object; what describes the object; the source; the node's local name."""
         subject = f"<{self.entities}{statement.subject}>"
         predicate = self.predicates[statement.property]
         object_, about_object = self.object(subject, predicate, statement)
         source = self.article_iri(statement.source) if statement.source else ""
         node = statement_hash(subject, predicate, object_, source)
+        return (subject, predicate, object_), about_object, source, node
+
+    def statement(self, statement: Statement) -> str:
+        (subject, predicate, object_), about_object, source, node = self.terms(statement)
         iri = f"<{self.prefixes['st']}{node}>"
         lines = [
             f"{iri} {TYPE} {STATEMENT} .\n{iri} {SUBJECT} {subject} .\n{iri} {PREDICATE} {predicate} .\n",

@@ -1,4 +1,4 @@
-"""What several tests share: data directories to break, and the article where this machine has it."""
+"""What several tests share: data directories to break, the article where this machine has it, a browser."""
 
 import os
 import shutil
@@ -57,3 +57,69 @@ def articles():
     if not ARTICLES.is_dir():
         pytest.skip("the article's text is not on this machine")
     return ARTICLES
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        pytest.fail("there is no Chromium: run tests/install-browser.sh, or install one and Noto Sans CJK")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a file; whatever it asks for, complains of or throws fails the test."""
+    complaints, contexts = [], []
+
+    def open_file(path: Path, address="", *, viewport=None, scheme="light", motion="reduce"):
+        context = browser.new_context(
+            viewport=viewport or {"width": 1280, "height": 800},
+            color_scheme=scheme,
+            reduced_motion=motion,
+            has_touch=bool(viewport) and viewport["width"] < 500,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        context.set_offline(offline=True)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: request.url.startswith(OWN) or complaints.append(request.url))
+        page.goto(f"{path.as_uri()}{address}")
+        page.wait_for_selector("#app[data-ready]")
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+OWN = ("file://", "blob:", "data:")
+
+
+@pytest.fixture
+def opened(visit, tmp_path):
+    """Open a dataset's page; `options` are those of `render_page`."""
+
+    def open_page(graph, address="", *, viewport=None, scheme="light", motion="reduce", **options):
+        path = tmp_path / "graph.html"
+        from kg.files import write_file
+        from kg.view import render_page
+
+        write_file(path, render_page(graph, **options))
+        return visit(path, address, viewport=viewport, scheme=scheme, motion=motion)
+
+    return open_page

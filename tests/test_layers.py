@@ -46,7 +46,7 @@ LIBRARIES = {
     "networkx": {"network", "export", "graph", "view"},
     "pyvis": {"view"},
     "jinja2": {"view"},
-    "numpy": {"view"},
+    "numpy": {"network", "view"},
     "pypinyin": {"suggest"},
     "rapidfuzz": {"suggest", "evidence"},
     "argparse": {"options", "commands", "terminal", "early"},

@@ -4,7 +4,7 @@ import sys
 import pytest
 from graphs import dataset, entity, relation, ring, small
 
-from kg.network import Step, communities, neighbourhood, shortest_path, statistics, to_networkx
+from kg.network import Step, communities, neighbourhood, pagerank, shortest_path, statistics, to_networkx
 
 
 def told(path):
@@ -123,3 +123,20 @@ def test_statistics_count_what_there_is():
 def test_an_empty_dataset_has_empty_statistics():
     counts = statistics(dataset([], []))
     assert (counts.entities, counts.degrees, counts.communities, counts.isolated) == (0, {}, [], [])
+
+
+RANKS = {
+    "nothing": (0, [], []),
+    "no edges": (3, [], [1, 1, 1]),
+    "two alike, and one alone": (3, [(0, 1)], [1.3953, 1.3953, 0.2093]),
+    "the direction is no matter": (3, [(1, 0)], [1.3953, 1.3953, 0.2093]),
+    "loops are no matter": (3, [(0, 1), (2, 2)], [1.3953, 1.3953, 0.2093]),
+    "a star": (4, [(1, 0), (2, 0), (3, 0)], [1.9189, 0.6937, 0.6937, 0.6937]),
+    "parallel edges count": (3, [(0, 1), (0, 1), (0, 2)], [1.4595, 0.9770, 0.5635]),
+}
+
+
+@pytest.mark.parametrize("case", RANKS)
+def test_nodes_are_ranked_by_a_random_walk(case):
+    count, edges, ranks = RANKS[case]
+    assert pagerank(count, edges).tolist() == pytest.approx(ranks, abs=1e-4)

@@ -14,7 +14,8 @@ from kg.problems import KgError, Location
 from kg.query.answers import FORMATS, Style, answer
 from kg.query.ask import Question
 from kg.query.engine import TRIPLES, here
-from kg.query.evaluation import answer_question, entities_found
+from kg.query.evaluation import answer_question
+from kg.query.groups import grouped
 from kg.query.guard import Limits, within
 from kg.query.rdflib_engine import evaluate as evaluate_with_rdflib
 from kg.query.saved import list_queries, parse_query, with_values
@@ -240,21 +241,42 @@ def test_an_entity_is_found_by_any_of_its_names_and_suggested_when_not(graph):
     assert "班前十分钟" in error.value.problems[0].hint()
 
 
-# A query -> some entities that it finds: by their IRIs, or where it gives none, by their names.
-FOUND = {
-    "SELECT ?e ?name { ?e schema:award ?h . ?h skos:prefLabel ?name }": {"竺士杰", "浙江省总工会"},
-    "SELECT ?name ?h { ?e schema:award/skos:prefLabel ?h ; skos:prefLabel ?name }": {"竺士杰", "最美职工"},
-    "CONSTRUCT { ?e schema:award ?h } WHERE { ?e schema:award ?h }": {"竺士杰", "信息化建设省级试点单位"},
-    "ASK { ?e schema:award ?h }": set(),
+# Files of groups -> the names in each group.
+GROUPS = {
+    "two groups": (
+        '[[group]]\nzh="一"\nen="1"\nqueries="b a"\n[[group]]\nzh="二"\nen="2"\nqueries="c"',
+        ["ba", "c"],
+    ),
+    "the rest comes last": ('[[group]]\nzh="一"\nen="1"\nqueries="b"', ["b", "ac"]),
+    "names of no query": (
+        '[[group]]\nzh="一"\nen="1"\nqueries="x b"\n[[group]]\nzh="二"\nen="2"\nqueries="y"',
+        ["b", "ac"],
+    ),
+    "no file": (None, ["abc"]),
 }
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_a_page_shows_the_entities_that_a_query_finds(graph, text):
-    found = set(entities_found(graph, parse_query(text, "q.rq")))
-    assert found >= FOUND[text]
-    assert bool(found) == bool(FOUND[text])
-    assert "企业" not in found
+@pytest.mark.parametrize("case", GROUPS)
+def test_queries_are_put_into_groups(tmp_path, case):
+    text, names = GROUPS[case]
+    if text:
+        (tmp_path / "groups.toml").write_text(text, encoding="utf-8")
+    groups = grouped([parse_query("ASK {}", f"{name}.rq") for name in "abc"], str(tmp_path))
+    assert ["".join(query.name for query in group.queries) for group in groups] == names
+
+
+@pytest.mark.parametrize("text", ["[[group", "x = 1", "group = 1", "[[group]]\nzh = 1", "group = [1]"])
+def test_a_file_of_groups_that_cannot_be_read_is_a_problem(tmp_path, text):
+    (tmp_path / "groups.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(KgError) as error:
+        grouped([], str(tmp_path))
+    assert codes(error) == ["unreadable"]
+
+
+def test_every_saved_query_of_the_project_has_a_group():
+    groups = grouped(QUERIES, str(ROOT / "queries"))
+    assert groups[-1].titles["en"] != "Others"
+    assert sum(len(group.queries) for group in groups) == len(QUERIES)
 
 
 def test_rdflib_does_not_fetch_what_from_names(graph):

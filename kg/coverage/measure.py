@@ -2,8 +2,7 @@
 
 What counts, all in the article's text as it is:
 
-- a *paragraph* is a line that is not blank; a *sentence* ends with the paragraph, or at 。！？； (and ! ? ;)
-  with the closing marks behind them (他说：“好。”), but not inside 《》;
+- a *paragraph* is a line that is not blank; where a *sentence* ends, `evidence.sentences` says;
 - a *character* is a letter, a digit or a Chinese character: no white space, no punctuation;
 - a sentence is *covered* where a quote (of a statement, or of what is not stated) has a character in it;
 - a number is *used* where it lies in quotes; a title or a name, where one of its occurrences does: the
@@ -18,7 +17,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.evidence import paragraphs
+from kg.evidence import paragraphs, sentences
 from kg.problems import Location, Problem
 from kg.quantity import QuantityError, parse_quantity
 
@@ -33,8 +32,6 @@ KINDS = ("numbers", "titles", "names", "numerals")
 
 LONGEST_NAME = 30
 
-_ends = "。！？；!?;"
-_sentence = re.compile(f"(?:《[^《》]*》|[^{_ends}])+[{_ends}]*[”’」』）)】》]*")
 _title = re.compile("《([^《》]{1,100})》")
 _name = re.compile("“([^“”]+)”")
 _speech = re.compile("[。！？!?]")
@@ -179,12 +176,12 @@ class _Places:
 
 
 def _sentences(places: _Places, span: Span, quoted: bytearray) -> Iterator[Sentence]:
-    for match in _sentence.finditer(places.text, *span):
-        text = match[0].strip()
+    for start, end in sentences(places.text, span):
+        text = places.text[start:end]
         characters = sum(map(str.isalnum, text))
         if characters:
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Sentence(one_line(text), places.at(start), characters, sum(quoted[slice(*match.span())]))
+            begin = start + len(text) - len(text.lstrip())
+            yield Sentence(one_line(text), places.at(begin), characters, sum(quoted[start:end]))
 
 
 def _mentions(places: _Places, quoted: bytearray, figures: re.Pattern[str]) -> Iterator[tuple[int, Mention]]:

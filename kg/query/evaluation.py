@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.problems import KgError, Location, Problem
-from kg.query.answers import Style, answer, solve
-from kg.query.engine import cell, named, names
+from kg.query.answers import Style, answer
+from kg.query.engine import named, names
 from kg.query.sparql import read
 from kg.vocabulary import known_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.graph import KnowledgeGraph
     from kg.query.answers import Outcome
     from kg.query.ask import Question
     from kg.query.engine import Ask
-    from kg.query.saved import Query
     from kg.query.sparql import Reading
 
 
@@ -58,21 +56,3 @@ def entity_iri(ask: Ask, name: str, base: str) -> str:
 
     suggestion = "".join(nearest(name, ask(names, base)))
     raise KgError(Problem("unknown-name", Location(name), {"name": name, "suggestion": suggestion}))
-
-
-def entities_found(graph: KnowledgeGraph, query: Query) -> list[str]:
-    """Give the ids of the entities in the answer of a query, whether it gives rows or triples.
-
-    They are found by their IRIs; in an answer without any, as those for people are, by their names.
-    """
-    from pyoxigraph import QueryBoolean
-
-    prefixes = known_prefixes(graph.dataset.ontology.prefixes)
-    result = solve(graph.store, read(query.text, query.file, prefixes), prefixes)
-    if isinstance(result, QueryBoolean):
-        return []
-    cells = dict.fromkeys(cell(term) for row in result for term in row)
-    entities, base = graph.dataset.entities, prefixes["e"]
-    ids = [text.removeprefix(base) for is_iri, text in cells if is_iri and text.startswith(base)]
-    by_name = [id_ for _, text in cells for id_ in graph.ids_of_name.get(text, ())]
-    return [id_ for id_ in ids if id_ in entities] or list(dict.fromkeys(by_name))

@@ -1,7 +1,8 @@
-"""Page data to a pyvis network: it carries the nodes, the edges and the options of vis-network.
+"""Page data to a pyvis network, and that to `Drawing` of `web/src/types.ts`: where everything is drawn.
 
-Nothing else of pyvis is used. Its template loads Bootstrap from a CDN whatever one asks for, and writes
-titles as markup; its writer opens files without an encoding.
+pyvis carries the nodes, the edges and the options of vis-network, and nothing else of it is used. Its
+template loads Bootstrap from a CDN whatever one asks for, and writes titles as markup; its writer opens files
+without an encoding; its copy of vis-network is an old one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from kg.view.forces import Box
 from kg.view.layout import place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyvis.network import Network
 
     Json = dict[str, Any]
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
 LABEL_SIZE = 12
 LABEL_LINE = 16
 LABEL_WIDTH = 9
-"""Labels are set in lines of up to so many Chinese characters of so many pixels; `words.js` does the same."""
+"""Labels are set in lines of up to so many Chinese characters of so many pixels: `draw/wrap.ts` does it."""
 
 LABEL_LINES = 3
+
+NODE_KEYS = ("id", "x", "y", "size")
+EDGE_KEYS = ("id", "from", "to", "dashes", "smooth")
 
 MANY_NODES = 3000
 """Above it edges are hidden while the graph moves, so that moving stays smooth."""
@@ -40,10 +46,9 @@ def build(data: Json) -> Network:
         if statement["object"].get("entity") in numbers and statement["subject"] in numbers
     ]
     ends = [(numbers[s["subject"]], numbers[s["object"]["entity"]]) for _, s in relations]
-    for entity, (x, y) in zip(entities, place([_box(entity) for entity in entities], ends), strict=True):
-        network.add_node(
-            entity["id"], entity["name"], category=entity["category"], size=_radius(entity), x=x, y=y
-        )
+    places = place([_box(entity) for entity in entities], ends, [entity["community"] for entity in entities])
+    for entity, (x, y) in zip(entities, places, strict=True):
+        network.add_node(entity["id"], entity["name"], size=_radius(entity), x=x, y=y)
     bends: dict[tuple[int, int], int] = {}
     for (number, statement), pair in zip(relations, ends, strict=True):
         bends[pair] = bends.get(pair, 0) + 1
@@ -55,6 +60,20 @@ def build(data: Json) -> Network:
         )
     network.options = _options(len(entities))
     return network
+
+
+def drawing(network: Network, *, focus: str | None = None) -> Json:
+    """Give what the page draws of a network: names and colours come with the data instead."""
+    return {
+        "nodes": [_kept(node, NODE_KEYS) for node in network.nodes],
+        "edges": [_kept(edge, EDGE_KEYS) for edge in network.edges],
+        "options": network.options,
+        "focus": focus,
+    }
+
+
+def _kept(options: Json, keys: Sequence[str]) -> Json:
+    return {key: options[key] for key in keys if key in options}
 
 
 def _network_class() -> type[Network]:

@@ -51,19 +51,15 @@ def settle(count: int, edges: list[Edge]) -> Points:
     points -= points.mean(axis=0)
     if count < 3:
         return points
-    source, target = np.array(edges, dtype=int).reshape(-1, 2).T
-    ends = np.concatenate((source, target))
+    bonds = np.zeros((count, count))
+    np.add.at(bonds, tuple(np.array(edges, dtype=int).reshape(-1, 2).T), 1)
+    bonds += bonds.T
     iterations = min(max(24_000 // count, 50), 250)
     for temperature in np.linspace(0.5, 0.01, iterations):
-        squares = (points**2).sum(axis=1)
-        push = 1 / np.maximum(squares[:, None] + squares - 2 * points @ points.T, 0.01)
-        np.fill_diagonal(push, 0)
-        force = points * push.sum(axis=1)[:, None] - push @ points - GRAVITY * points
-        pull = points[target] - points[source]
-        pull *= np.hypot(*pull.T)[:, None]
-        pulls = np.concatenate((pull, -pull))
-        for axis in (0, 1):
-            force[:, axis] += np.bincount(ends, pulls[:, axis], minlength=count)
+        squares = np.einsum("ij,ij->i", points, points)
+        gaps = np.maximum(squares[:, None] + squares - 2 * points @ points.T, 0.01)
+        away = 1 / gaps - bonds * np.sqrt(gaps)
+        force = points * (away.sum(axis=1) - GRAVITY)[:, None] - away @ points
         length = np.maximum(np.hypot(*force.T), 1e-9)[:, None]
         points += force / length * np.minimum(length, temperature)
     return _spread(points - points.mean(axis=0))

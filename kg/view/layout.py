@@ -1,9 +1,9 @@
 """Where each node goes: communities first, each settled by forces, then packed side by side.
 
 Forces over the whole graph make a hairball of anything above a hundred nodes. So the graph is cut into
-communities, each of these settles alone (quadratic, but small), and the discs that come out are packed with
-the ones they are connected to. What is not connected stands in rows below. The same data gives the same
-picture: nothing is random but Louvain's seeded order.
+communities (those that the page colours), each of these settles alone (quadratic, but small), and the discs
+that come out are packed with the ones they are connected to. What is not connected stands in rows below. The
+same data gives the same picture: nothing is random but Louvain's seeded order.
 """
 
 from __future__ import annotations
@@ -41,15 +41,18 @@ LABELLED = 600
 """Up to this many nodes all labels show at once, so their boxes are kept apart."""
 
 
-def place(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[tuple[int, int]]:
-    """Give each node its place, in pixels around the origin; edges are pairs of node numbers."""
+def place(boxes: Sequence[Box], edges: Sequence[Edge], groups: Sequence[int]) -> list[tuple[int, int]]:
+    """Give each node its place, in pixels around the origin.
+
+    Edges are pairs of node numbers; `groups` holds the number of each node's community.
+    """
     import numpy as np
 
     points = np.zeros((len(boxes), 2))
     parts = _components(len(boxes), edges)
     for members, inner in parts:
         own = [boxes[node] for node in members]
-        spread = _component(members, inner) * (STRETCH, 1)
+        spread = _component(members, inner, groups) * (STRETCH, 1)
         filled = _fill(spread, own)
         points[members] = separate(filled, own) if len(members) <= LABELLED else filled
     _into_rows(points, [members for members, _ in parts], boxes)
@@ -78,21 +81,16 @@ def _components(count: int, edges: Sequence[Edge]) -> list[tuple[list[int], list
     return [(members[root], inner.get(root, [])) for root in ranked]
 
 
-def _component(members: list[int], edges: list[Edge]) -> Points:
+def _component(members: list[int], edges: list[Edge], groups: Sequence[int]) -> Points:
     """Lay out connected nodes, with edges of length 1: communities first, then these beside each other."""
     local = {node: number for number, node in enumerate(members)}
     renumbered = [(local[source], local[target]) for source, target in edges if source != target]
-    return _arrange(len(members), renumbered)
-
-
-def _arrange(count: int, edges: list[Edge]) -> Points:
-    groups = [
-        [int(name) for name in group.members]
-        for group in communities([str(node) for node in range(count)], ((str(a), str(b)) for a, b in edges))
-    ]
-    if len(groups) == 1:
-        return settle(count, edges) if count <= SETTLED_TOGETHER else sunflower(count, edges)
-    return _pack(count, edges, groups)
+    inside: dict[int, list[int]] = {}
+    for node in members:
+        inside.setdefault(groups[node], []).append(local[node])
+    if len(inside) == 1:
+        return _disc(inside.popitem()[1], renumbered)
+    return _pack(len(members), renumbered, [inside[group] for group in sorted(inside)])
 
 
 def _pack(count: int, edges: list[Edge], groups: list[list[int]]) -> Points:
@@ -121,11 +119,17 @@ def _pack(count: int, edges: list[Edge], groups: list[list[int]]) -> Points:
 
 
 def _disc(group: list[int], edges: list[Edge]) -> Points:
+    """Lay out one community, by forces; a large one is cut into its own communities, if it has any."""
+    count = len(group)
     local = {node: number for number, node in enumerate(group)}
     renumbered = [(local[source], local[target]) for source, target in edges]
-    if len(group) <= SETTLED_TOGETHER:
-        return settle(len(group), renumbered)
-    return _arrange(len(group), renumbered)
+    if count <= SETTLED_TOGETHER:
+        return settle(count, renumbered)
+    names = [str(node) for node in range(count)]
+    inner = communities(names, ((names[source], names[target]) for source, target in renumbered))
+    if len(inner) == 1:
+        return sunflower(count, renumbered)
+    return _pack(count, renumbered, [[int(name) for name in part.members] for part in inner])
 
 
 def _centres(radii: Points, bonds: Points) -> Points:

@@ -1,27 +1,34 @@
-"""Page data to one HTML file that needs nothing but itself.
+"""A dataset to one HTML file that needs nothing but itself.
 
 The file asks no server for anything: styles, scripts and data stand in it, and its content security policy
-lets the browser run these very scripts (by their hashes) and load nothing else.
+lets the browser run these very scripts (by their hashes) and load nothing else. The scripts come from web/;
+hatch_build.py has put them into `built/`.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Dataset, Reference, Statement
 from kg.network import neighbourhood
+from kg.problems import KgError, Location, Problem
+from kg.view.blocks import as_json, zipped
+from kg.view.builder import MANY_NODES, build, drawing
 from kg.view.data import page_data
+from kg.view.part import part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.model import Omission
+    from kg.model import Dataset, Statement
+    from kg.query.groups import Group
 
-ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = ("words.js", "graph.js", "panel.js", "search.js", "page.js")
-"""In the order in which they build on each other, after vis-network."""
+    Json = dict[str, Any]
+
+TEMPLATES = Path(__file__).parent / "assets"
+BUILT = Path(__file__).parent / "built"
+MANY_ENTITIES = 1500
+"""Above it the data are compressed; below, anybody can read them in the source of the page."""
 
 
 def render_page(  # noqa: PLR0913  one keyword per wish
@@ -32,102 +39,88 @@ def render_page(  # noqa: PLR0913  one keyword per wish
     only: Iterable[str | Statement] | None = None,
     language: str = "zh",
     title: str | None = None,
+    with_text: bool = False,
+    sparql: Sequence[Group] | None = None,
 ) -> str:
-    """Render the dataset, or a part of it, as one HTML page in Chinese (`zh`) or English (`en`).
+    """Render the dataset, or a part of it, as one HTML page that opens in Chinese (`zh`) or English (`en`).
 
     `focus` keeps what is at most `depth` statements away from one entity; `only` keeps the entities of these
-    ids, or these statements and their ends (see `part`). Raises KeyError for an unknown id or language.
+    ids, or these statements and their ends (see `part`). `with_text` adds the sentences around the quotes;
+    `sparql` an engine that answers SPARQL in the page, with these saved queries. Raises KeyError for an
+    unknown id or language, and KgError where the front end has not been built.
     """
     if only is not None:
         dataset = part(dataset, only)
     if focus is not None:
         dataset = part(dataset, neighbourhood(dataset, focus, depth))
-    return render(page_data(dataset, language=language, title=title), focus=focus)
+    data = page_data(dataset, language=language, title=title, with_text=with_text)
+    if sparql is None:
+        return render(data, focus=focus)
+    from kg.view.ask import ask_data
+
+    return render(data, focus=focus, ask=ask_data(dataset, sparql))
 
 
-def part(dataset: Dataset, only: Iterable[str | Statement]) -> Dataset:
-    """Keep some entities, by id, with all that is said among them; and some statements, with their ends.
+def render(data: Json, *, focus: str | None = None, ask: Json | None = None) -> str:
+    """Render page data (see `data.py`) as HTML; `focus` is selected when the page opens.
 
-    Where statements are given, no other relation is kept: a query's answer shows what it found. Figures,
-    dates and texts stay with their entities. Raises KeyError for an unknown id.
+    `ask` is what the page answers SPARQL from (see `ask.py`). Raises KgError like `render_page`.
     """
-    chosen = list(only)
-    ids = {item for item in chosen if isinstance(item, str)}
-    statements = [item for item in chosen if isinstance(item, Statement)]
-    for statement in statements:
-        ids |= {statement.subject, *_object_ids(statement)}
-    for id_ in ids:
-        dataset.entities[id_]
-    places = {id(statement) for statement in statements}
-    kept = Dataset(
-        dataset.ontology,
-        {id_: entity for id_, entity in dataset.entities.items() if id_ in ids},
-        [
-            statement
-            for statement in dataset.statements
-            if {statement.subject, *_object_ids(statement)} <= ids
-            and (not statements or not _object_ids(statement) or id(statement) in places)
-        ],
-        dataset.articles,
-    )
-    kept.omissions = [omission for omission in dataset.omissions if _still_holds(omission, kept, dataset)]
-    return kept
-
-
-def _still_holds(omission: Omission, kept: Dataset, dataset: Dataset) -> bool:
-    """Tell whether it may be shown: where the values are left out, none would seem to be stated at all."""
-    if omission.of_article:
-        return True
-    return omission.subject in kept.entities and kept.is_partial(omission) == dataset.is_partial(omission)
-
-
-def render(data: dict[str, Any], *, focus: str | None = None) -> str:
-    """Render page data (see `data.py`) with its network as HTML; `focus` is selected when the page opens."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    from kg.view.builder import build
-
-    network = build(data)
-    drawing = {"nodes": network.nodes, "edges": network.edges, "options": network.options, "focus": focus}
-    style = _asset("page.css")
-    scripts = [_vis_network(), *map(_asset, SCRIPTS)]
+    style = _built("explorer_style.css")
+    scripts = [_built(name) for name in _scripts(data, ask)]
+    blocks = _blocks(data, drawing(build(data), focus=focus), ask)
     environment = Environment(
-        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     return environment.get_template("template.html").render(
-        data=data,
-        texts=data["texts"],
-        policy=_policy(style, scripts),
+        language=data["language"],
+        title=data.get("title"),
+        policy=_policy(style, scripts, wasm=ask is not None),
         style=Markup(style),  # noqa: S704  our own file
-        scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files and vis-network's
-        blocks={"kg-data": Markup(_json(data)), "kg-drawing": Markup(_json(drawing))},  # noqa: S704  escaped
+        scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
+        blocks=[(id_, type_, Markup(text)) for id_, (type_, text) in blocks.items()],  # noqa: S704  escaped
     )
 
 
-def _object_ids(statement: Statement) -> tuple[str, ...]:
-    return (statement.object.id,) if isinstance(statement.object, Reference) else ()
+def _scripts(data: Json, ask: Json | None) -> list[str]:
+    """Name the scripts in their order: the parts that only some pages carry come before the explorer."""
+    webgl = ["webgl.js"] if len(data["entities"]) > MANY_NODES else []
+    return [*webgl, *(["ask.js"] if ask is not None else []), "explorer.js"]
 
 
-def _asset(name: str) -> str:
-    return (ASSETS / name).read_text(encoding="utf-8").strip()
+def _blocks(data: Json, drawn: Json, ask: Json | None) -> Mapping[str, tuple[str, str]]:
+    """Give the data blocks of the page by their ids: type and text."""
+    write = zipped if len(data["entities"]) > MANY_ENTITIES else as_json
+    blocks = {"kg-data": write(data), "kg-drawing": write(drawn)}
+    if ask is not None:
+        blocks |= {"kg-ask": zipped(ask), "kg-wasm": zipped(_built_bytes("oxigraph.wasm"))}
+    return blocks
 
 
-def _vis_network() -> str:
-    """Read vis-network from pyvis, which brings it along; without the pointer to a map that is not there."""
-    import pyvis
-
-    folder = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2"
-    script = (folder / "vis-network.min.js").read_text(encoding="utf-8")
-    return re.sub(r"\n?//# sourceMappingURL=\S*", "", script).strip()
+def _built(name: str) -> str:
+    return _built_bytes(name).decode().strip()
 
 
-def _policy(style: str, scripts: list[str]) -> str:
-    """Write a content security policy (CSP level 3): these scripts, this style, nothing from elsewhere."""
-    sources = " ".join(_hash(script) for script in scripts)
+def _built_bytes(name: str) -> bytes:
+    try:
+        return (BUILT / name).read_bytes()
+    except OSError:
+        raise KgError(Problem("page-not-built", Location(str(BUILT / name)))) from None
+
+
+def _policy(style: str, scripts: list[str], *, wasm: bool) -> str:
+    """Write a content security policy (CSP level 3): these scripts, this style, nothing from elsewhere.
+
+    Pictures of the graph are made in the page itself, which is what `blob:` and `data:` are. So is the worker
+    that answers SPARQL: it is the page's own script, and under this very policy.
+    """
+    sources = [*map(_hash, scripts), *(["'wasm-unsafe-eval'"] if wasm else [])]
     return (
-        f"default-src 'none'; script-src {sources}; style-src {_hash(style)}; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(sources)}; style-src {_hash(style)}; "
+        f"img-src blob: data:; {'worker-src blob:; ' if wasm else ''}base-uri 'none'; form-action 'none'"
     )
 
 
@@ -136,17 +129,3 @@ def _hash(text: str) -> str:
     from hashlib import sha256
 
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-def _json(value: object) -> str:
-    r"""Write JSON that may stand in a script element: no `<` ends it, no line separator breaks it.
-
-    >>> _json("</script>")
-    '"\\u003c/script>"'
-    """
-    import json
-
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
