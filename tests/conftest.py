@@ -13,6 +13,15 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser):
+    """Let pictures of the page be kept anew (see tests/browser/test_pictures.py)."""
+    parser.addoption(
+        "--new-pictures", action="store_true", help="keep the pictures of the page as they are now"
+    )
+
+
 ARTICLES = ROOT.parent / "shared" / "articles"
 
 HEAD = """\

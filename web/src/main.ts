@@ -27,6 +27,8 @@ import { createStore, type Pane, type View } from "./view.ts";
 const PLUS = "M3 8h10M8 3v10";
 const MINUS = "M3 8h10";
 const FRAME = "M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5";
+const STRIP = 66; // pixels that the strip of time takes at the bottom of the stage
+const MANY_DATES = 12;
 const CROSS = "M4 4l8 8M12 4l-8 8";
 
 async function start(): Promise<void> {
@@ -67,6 +69,7 @@ interface Page {
 }
 
 function createPage(app: App, drawing: Drawing): Page {
+  const page = document.getElementById("app")!;
   const side = element("header", { className: "side" });
   const stageBox = element("div", { id: "graph", role: "application", tabIndex: 0 });
   const pane = element("div", { id: "pane", className: "pane", role: "tabpanel", tabIndex: -1, hidden: true });
@@ -80,17 +83,27 @@ function createPage(app: App, drawing: Drawing): Page {
   const chosen = element("div", { className: "choices", id: "choices" });
   const foot = element("div", { className: "foot" });
   side.append(title, tallied, finder.root, chosen, foot);
-  document.getElementById("app")!.append(side, element("main", { className: "stage" }, stageBox, pane, bar, strip, zoom), panel);
+  page.append(side, element("main", { className: "stage" }, stageBox, pane, bar, strip, zoom), panel);
   const upright = stageBox.clientHeight > 1.2 * stageBox.clientWidth;
   const layout = createLayout(drawing, upright);
   const days = calendar(app.graph.data.statements);
+  const dates = days?.counts.reduce((sum, count) => sum + count, 0) ?? 0;
   const timeStrip = days && createTimeStrip(app, days);
   if (timeStrip) strip.append(timeStrip.root);
 
   function covered(): Covered {
     const box = panel.getBoundingClientRect();
-    if (panel.hidden) return { right: 0, bottom: 0 };
-    return isSheet() ? { right: 0, bottom: box.height } : { right: box.width + 14, bottom: 0 };
+    const below = strip.hidden ? 0 : STRIP;
+    if (panel.hidden) return { right: 0, bottom: below };
+    return isSheet() ? { right: 0, bottom: Math.max(box.height, below) } : { right: box.width + 14, bottom: below };
+  }
+
+  /* Too few dates are better read along time than chosen from below the graph. */
+  function hideStrip(): void {
+    const { pane, filters } = app.view();
+    const wanted = filters.since !== null || filters.until !== null || dates >= MANY_DATES;
+    strip.hidden = !days || pane === "ask" || pane === "table" || (pane === "graph" && !wanted);
+    page.classList.toggle("with-strip", !strip.hidden);
   }
 
   const stage = createStage(app, stageBox, {
@@ -135,7 +148,7 @@ function createPage(app: App, drawing: Drawing): Page {
     panel.setAttribute("aria-label", words.details);
     const content = connecting ? connectionDetails(app, connect(app.graph, marked)) : entity !== null ? entityDetails(app, entity, statement) : statement !== null ? statementDetails(app, statement) : null;
     panel.hidden = content === null;
-    panel.parentElement!.classList.toggle("beside", content !== null);
+    page.classList.toggle("beside", content !== null);
     if (!content) return panel.replaceChildren();
     panel.replaceChildren(iconButton(CROSS, words.close, () => app.open(null), "close"), ...content);
     if (connecting && marked.length < 2) panel.querySelector("input")?.focus();
@@ -148,7 +161,6 @@ function createPage(app: App, drawing: Drawing): Page {
     const { pane: now } = app.view();
     pane.hidden = now === "graph";
     stageBox.inert = zoom.hidden = now !== "graph"; // it keeps its size, and with it its picture
-    strip.hidden = now === "ask" || now === "table";
     const ask = parts().ask;
     const content = now === "time" ? timePane(app) : now === "table" ? tablePane(app) : now === "ask" && ask ? ask(app) : null;
     if (content !== pane.firstChild) pane.replaceChildren(...(content ? [content] : []));
@@ -156,6 +168,7 @@ function createPage(app: App, drawing: Drawing): Page {
   }
 
   function draw(view: View, before: View | null): void {
+    hideStrip();
     const changed = (...keys: (keyof View)[]) => !before || keys.some((key) => view[key] !== before[key]);
     const narrowed = changed("filters", "focus", "hidden", "pinned", "language");
     if (narrowed || changed("colouring", "sizing", "entity", "marked")) drawSide();

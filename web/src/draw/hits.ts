@@ -26,14 +26,11 @@ export function createHits({ nodes, edges }: Scene): Hits {
   function nodeAt({ x, y }: Point, scale: number): SceneNode | null {
     const reach = Math.max(largest, NEAR_NODE / scale);
     const candidates = (2 * reach) / CELL > Math.sqrt(grid.size) ? [...grid.values()] : around(x, y, reach);
-    let found: SceneNode | null = null;
-    let least = Infinity;
-    for (const node of candidates.flat()) {
-      const away = Math.hypot(node.x - x, node.y - y);
-      const inside = away <= Math.max(node.radius, NEAR_NODE / scale);
-      if (inside && away - node.radius < least) [found, least] = [node, away - node.radius];
-    }
-    return found;
+    const away = (node: SceneNode) => Math.hypot(node.x - x, node.y - y);
+    const hit = candidates.flat().filter((node) => away(node) <= Math.max(node.radius, NEAR_NODE / scale));
+    const inside = hit.filter((node) => away(node) <= node.radius);
+    const [found] = inside.length ? inside.sort((a, b) => a.radius - b.radius || away(a) - away(b)) : hit.sort((a, b) => away(a) - away(b));
+    return found ?? null; // small ones lie on large ones
   }
 
   function around(x: number, y: number, reach: number): SceneNode[][] {
@@ -72,10 +69,10 @@ function cell(x: number, y: number): number {
 
 /* How far a point is from a line, if that may be less than `least`. */
 function distance(point: Point, { from, to, roundness }: SceneEdge, least: number): number {
+  if (from === to) return Math.abs(Math.hypot(point.x - from.x - from.radius, point.y - from.y + from.radius) - from.radius);
   const slack = least + Math.hypot(to.x - from.x, to.y - from.y) * roundness;
   if (point.x < Math.min(from.x, to.x) - slack || point.x > Math.max(from.x, to.x) + slack) return Infinity;
   if (point.y < Math.min(from.y, to.y) - slack || point.y > Math.max(from.y, to.y) + slack) return Infinity;
-  if (from === to) return Math.abs(Math.hypot(point.x - from.x - from.radius, point.y - from.y + from.radius) - from.radius);
   if (!roundness) return toPiece(point, from, to);
   const bend = control(from, to, roundness);
   let nearest = Infinity;

@@ -11,6 +11,8 @@ import type { Theme } from "./theme.ts";
 import type { Wrapped } from "./wrap.ts";
 
 const NAMES_TRIED = 400; // the next ones would hardly find room, and each try takes time
+const SMALLEST_CLAIM = 4; // radius in pixels; smaller dots may be written over
+const LEADING = 36; // so many names come before the dots that they may lie on
 const MOST_WORDS = 40; // more words on lines than that are a thicket
 const FAR = 0.35; // below this scale communities are named, where there are many dots
 
@@ -52,7 +54,7 @@ export function createOverlay(word: (statement: number) => string, regions: () =
     if (lit) veil(surface, theme);
     const edges = lit || hovered.node ? scene.edges.filter((edge) => stands(edge, emphasis)) : hovered.edge ? [hovered.edge] : [];
     const strong = lit?.worded || hovered.node !== null || hovered.edge !== null;
-    edges.forEach((edge) => paintEdge(context, edge, surface, strong ? theme.strong : theme.line, Math.max(edge.width, strong ? 1.6 : 1)));
+    edges.forEach((edge) => paintEdge(context, edge, surface, strong ? theme.strong : theme.line, Math.max(edge.width, strong && edges.length <= MOST_WORDS ? 1.6 : 1)));
     if (lit) for (const id of lit.nodes) if (scene.nodes.has(id)) paintNode(context, scene.nodes.get(id)!, surface, theme);
     if (hovered.node) paintNode(context, hovered.node, surface, theme); // it may be on its way
     rings(surface, scene, emphasis, theme);
@@ -72,7 +74,9 @@ export function createOverlay(word: (statement: number) => string, regions: () =
     if (worded.length) near.forEach((place) => put(name(place, false)));
     worded.forEach((edge) => wordOn(surface, edge, labels, theme, edge === emphasis.hovered.edge));
     if (!worded.length) near.forEach((place) => put(name(place, false)));
-    rest.slice(0, NAMES_TRIED).forEach((place) => put(name(place, false)));
+    rest.slice(0, LEADING).forEach((place) => put(name(place, false)));
+    [...near, ...rest].forEach((place) => claimDot(place, labels));
+    rest.slice(LEADING, NAMES_TRIED).forEach((place) => put(name(place, false)));
   }
 
   function wordOn(surface: Surface, edge: SceneEdge, labels: Labels, theme: Theme, hovered: boolean): void {
@@ -169,8 +173,12 @@ function inView({ x, y }: Point, { width, height }: Surface): boolean {
 
 function glyph(surface: Surface, scene: Scene, { id, x, y, radius }: Place, labels: Labels, theme: Theme): void {
   if (radius < SMALLEST_GLYPH) return;
-  labels.claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, id);
+  claimDot({ id, x, y, radius }, labels);
   paintGlyph(surface.context, scene.nodes.get(id)!, surface, theme);
+}
+
+function claimDot({ id, x, y, radius }: Pick<Place, "id" | "x" | "y" | "radius">, labels: Labels): void {
+  if (radius >= SMALLEST_CLAIM) labels.claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, id);
 }
 
 function measureWith(context: Brush, theme: Theme) {

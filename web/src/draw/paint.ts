@@ -17,7 +17,7 @@ export interface Projection {
   scale: number;
 }
 
-export const SMALLEST_GLYPH = 7; // radius in pixels; smaller dots carry none and may be written over
+export const SMALLEST_GLYPH = 7; // radius in pixels; smaller dots carry none
 
 export function paintEdge(brush: Brush, edge: SceneEdge, { project, scale }: Projection, colour: string, width: number): void {
   const [from, to] = [project(edge.from), project(edge.to)];
