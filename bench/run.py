@@ -1,6 +1,6 @@
 """Run the speed claims, each beside its peer, and print the table that stands in bench/README.md.
 
-python bench/run.py [--full] [load] [cold] [queries] [trikedb]
+python bench/run.py [--full] [load] [cold] [queries] [trikedb] [page]
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import claim_cold
 import claim_load
+import claim_page
 import claim_queries
 import claim_trikedb
 from measure import WORK, print_rows
@@ -23,21 +24,34 @@ if TYPE_CHECKING:
 
     from measure import Row
 
-CLAIMS = ("load", "cold", "queries", "trikedb")
+CLAIMS = ("load", "cold", "queries", "trikedb", "page")
 
 
 class Sizes(NamedTuple):
-    """Entities and triples to measure at; `cap` seconds are given to each query of rdflib."""
+    """Entities and triples to measure at.
+
+    `cap` seconds are given to each query of rdflib, `page_cap` seconds to a page until it is drawn.
+    """
 
     entities: tuple[int, ...]
     triples: tuple[int, ...]
     trikedb: tuple[int, ...]
+    pages: tuple[int, ...]
     runs: int
     cap: float
+    page_cap: float
 
 
-QUICK = Sizes((10_000,), (10_000, 200_000), (100, 1_000), runs=3, cap=5)
-FULL = Sizes((10_000, 100_000), (10_000, 1_000_000), (100, 1_000, 10_000), runs=5, cap=20)
+QUICK = Sizes((10_000,), (10_000, 200_000), (100, 1_000), (300, 2_000, 10_000), runs=3, cap=5, page_cap=100)
+FULL = Sizes(
+    (10_000, 100_000),
+    (10_000, 1_000_000),
+    (100, 1_000, 10_000),
+    (300, 2_000, 10_000, 50_000),
+    runs=5,
+    cap=20,
+    page_cap=300,
+)
 
 
 def rows(claims: Sequence[str], sizes: Sizes) -> Iterator[Row]:
@@ -49,10 +63,12 @@ def rows(claims: Sequence[str], sizes: Sizes) -> Iterator[Row]:
         yield from chain.from_iterable(claim_queries.rows(triples, sizes.cap) for triples in sizes.triples)
     if "trikedb" in claims:
         yield from chain.from_iterable(claim_trikedb.rows(count, sizes.runs) for count in sizes.trikedb)
+    if "page" in claims:
+        yield from claim_page.rows(sizes.pages, sizes.page_cap)
 
 
 def setting() -> str:
-    names = ("pyoxigraph", "rdflib", "PyYAML", "pydantic", "trikedb")
+    names = ("pyoxigraph", "rdflib", "PyYAML", "pydantic", "trikedb", "pyvis")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     return f"{platform.machine()}, Python {platform.python_version()}, {versions}"
 

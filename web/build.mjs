@@ -13,7 +13,12 @@ mkdirSync(OUT, { recursive: true });
 
 await build({
   absWorkingDir: new URL(".", import.meta.url).pathname,
-  entryPoints: { explorer: "src/main.ts", webgl: "src/draw/webgl.ts", ask: "src/ask/main.ts", explorer_style: "src/style/page.css" },
+  entryPoints: {
+    explorer: "src/main.ts",
+    webgl: "src/draw/webgl.ts",
+    ask: "src/ask/main.ts",
+    explorer_style: "src/style/page.css",
+  },
   outdir: OUT,
   bundle: true,
   minify: true,

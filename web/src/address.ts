@@ -57,7 +57,10 @@ export function fromAddress(address: string, graph: Graph, language: Language): 
     statement: statement >= 0 && statement < graph.data.statements.length ? statement : null,
     marked: known("marked"),
     connecting: parts.get("connect") === "1",
-    focus: focus !== undefined && graph.entities.has(focus) ? { entity: focus, steps: clamp(Number(steps) || 1, 1, 3) } : null,
+    focus:
+      focus !== undefined && graph.entities.has(focus)
+        ? { entity: focus, steps: clamp(Number(steps) || 1, 1, 3) }
+        : null,
     filters: readFilters(parts, graph),
     pinned: known("pin"),
     hidden: known("hide"),
@@ -74,7 +77,9 @@ function readFilters(parts: Map<string, string>, graph: Graph): Filters {
   const day = (key: string) => (DAY.test(parts.get(key) ?? "") ? parts.get(key)! : null);
   return {
     ...NO_FILTERS,
-    categories: items(parts.get("type")).map(number).filter((each) => each >= 0),
+    categories: items(parts.get("type"))
+      .map(number)
+      .filter((each) => each >= 0),
     properties: items(parts.get("property")).filter((id) => Object.hasOwn(properties, id)),
     articles: items(parts.get("article")).filter((id) => Object.hasOwn(articles, id)),
     statuses: items(parts.get("status")).filter((status): status is Status => STATUSES.includes(status as Status)),
@@ -98,12 +103,17 @@ function camera(value: string | undefined): Camera | null {
 
 /* Commas part the items of a list; letters of all scripts stay as they are, so that an address can be read. */
 function list(values: string[]): string | null {
-  return values.length ? values.map((value) => value.replace(/[^\p{L}\p{N}._~·-]+/gu, encodeURIComponent)).join(",") : null;
+  return values.length
+    ? values.map((value) => value.replace(/[^\p{L}\p{N}._~·-]+/gu, encodeURIComponent)).join(",")
+    : null;
 }
 
 function items(value: string | undefined): string[] {
   if (!value) return [];
-  return value.split(",").map(unescape).filter((item): item is string => item !== null);
+  return value
+    .split(",")
+    .map(unescape)
+    .filter((item): item is string => item !== null);
 }
 
 function unescape(value: string): string | null {

@@ -3,7 +3,11 @@
 export async function readBlock<Value>(id: string): Promise<Value | null> {
   const block = document.getElementById(id);
   if (!block) return null;
-  return JSON.parse(block.getAttribute("type") === "application/gzip" ? await new Response(unzipped(block)).text() : (block.textContent ?? "null")) as Value;
+  return JSON.parse(
+    block.getAttribute("type") === "application/gzip"
+      ? await new Response(unzipped(block)).text()
+      : (block.textContent ?? "null"),
+  ) as Value;
 }
 
 export async function readBytes(id: string): Promise<ArrayBuffer | null> {

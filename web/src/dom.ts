@@ -14,7 +14,9 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
     if (name in made) Object.assign(made, { [name]: value });
     else made.setAttribute(name, String(value));
   }
-  made.append(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
+  made.append(
+    ...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false),
+  );
   return made;
 }
 
@@ -28,8 +30,17 @@ export function button(label: string, onclick: (event: MouseEvent) => void, clas
 }
 
 /** A button that shows only a picture; its words are for screen readers and for the pointer that rests on it. */
-export function iconButton(path: string, label: string, onclick: (event: MouseEvent) => void, className = ""): HTMLButtonElement {
-  return element("button", { type: "button", className: `icon ${className}`, onclick, title: label, "aria-label": label }, icon(path));
+export function iconButton(
+  path: string,
+  label: string,
+  onclick: (event: MouseEvent) => void,
+  className = "",
+): HTMLButtonElement {
+  return element(
+    "button",
+    { type: "button", className: `icon ${className}`, onclick, title: label, "aria-label": label },
+    icon(path),
+  );
 }
 
 /** A line drawing on a square of 16. */

@@ -38,8 +38,16 @@ export function createGraph(data: PageData): Graph {
   data.omissions.forEach((omission) => put(omissions, omission.subject, omission));
 
   function steps(id: string): Step[] {
-    const ahead = (from.get(id) ?? []).map((statement) => ({ statement, other: target(data.statements[statement]), forward: true }));
-    const back = (to.get(id) ?? []).map((statement) => ({ statement, other: data.statements[statement]!.subject, forward: false }));
+    const ahead = (from.get(id) ?? []).map((statement) => ({
+      statement,
+      other: target(data.statements[statement]),
+      forward: true,
+    }));
+    const back = (to.get(id) ?? []).map((statement) => ({
+      statement,
+      other: data.statements[statement]!.subject,
+      forward: false,
+    }));
     return [...ahead, ...back].filter((step): step is Step => step.other !== null && entities.has(step.other));
   }
 

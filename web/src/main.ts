@@ -45,7 +45,8 @@ async function start(): Promise<void> {
   store.listen((view, before, step) => {
     page.update(view, before);
     const address = toAddress(view, graph, preset);
-    if (new URL(address || "#", location.href).hash !== location.hash) keep(address || location.href.split("#")[0]!, step);
+    if (new URL(address || "#", location.href).hash !== location.hash)
+      keep(address || location.href.split("#")[0]!, step);
   });
   addEventListener("popstate", () => store.change(fromAddress(location.hash, graph, preset), false));
   page.begin();
@@ -109,7 +110,8 @@ function createPage(app: App, drawing: Drawing): Page {
   const stage = createStage(app, stageBox, {
     layout,
     covered,
-    createRenderer: (box, listener) => createRenderer(box, listener, drawing.nodes.length, () => createCanvas(box, drawing.options, listener)),
+    createRenderer: (box, listener) =>
+      createRenderer(box, listener, drawing.nodes.length, () => createCanvas(box, drawing.options, listener)),
   });
 
   function drawSide(): void {
@@ -128,7 +130,8 @@ function createPage(app: App, drawing: Drawing): Page {
       else if (isSheet()) each.open = false;
     });
     chosen.scrollTop = scroll;
-    if (focused !== undefined) [...chosen.querySelectorAll("button")].find((each) => each.dataset["value"] === focused)?.focus();
+    if (focused !== undefined)
+      [...chosen.querySelectorAll("button")].find((each) => each.dataset["value"] === focused)?.focus();
     foot.replaceChildren(element("p", { className: "hint", textContent: words.hint }), languageButton(app));
   }
 
@@ -138,7 +141,11 @@ function createPage(app: App, drawing: Drawing): Page {
     const narrow = narrowing(app, stage.isReduced());
     bar.replaceChildren(tabs(app, panes), ...(narrow ? [narrow] : []), shareMenu(app, sharing(app, stage)));
     timeStrip?.update();
-    zoom.replaceChildren(iconButton(PLUS, words.zoomIn, () => stage.zoom(1.35)), iconButton(MINUS, words.zoomOut, () => stage.zoom(1 / 1.35)), iconButton(FRAME, words.fit, () => stage.fit(true)));
+    zoom.replaceChildren(
+      iconButton(PLUS, words.zoomIn, () => stage.zoom(1.35)),
+      iconButton(MINUS, words.zoomOut, () => stage.zoom(1 / 1.35)),
+      iconButton(FRAME, words.fit, () => stage.fit(true)),
+    );
     stageBox.setAttribute("aria-label", words.graph);
   }
 
@@ -146,11 +153,20 @@ function createPage(app: App, drawing: Drawing): Page {
     const { entity, statement, connecting, marked } = app.view();
     const words = app.words();
     panel.setAttribute("aria-label", words.details);
-    const content = connecting ? connectionDetails(app, connect(app.graph, marked)) : entity !== null ? entityDetails(app, entity, statement) : statement !== null ? statementDetails(app, statement) : null;
+    const content = connecting
+      ? connectionDetails(app, connect(app.graph, marked))
+      : entity !== null
+        ? entityDetails(app, entity, statement)
+        : statement !== null
+          ? statementDetails(app, statement)
+          : null;
     panel.hidden = content === null;
     page.classList.toggle("beside", content !== null);
     if (!content) return panel.replaceChildren();
-    panel.replaceChildren(iconButton(CROSS, words.close, () => app.open(null), "close"), ...content);
+    panel.replaceChildren(
+      iconButton(CROSS, words.close, () => app.open(null), "close"),
+      ...content,
+    );
     if (connecting && marked.length < 2) panel.querySelector("input")?.focus();
     panel.scrollTop = 0;
     const chosenItem = panel.querySelector(".chosen");
@@ -162,7 +178,8 @@ function createPage(app: App, drawing: Drawing): Page {
     pane.hidden = now === "graph";
     stageBox.inert = zoom.hidden = now !== "graph"; // it keeps its size, and with it its picture
     const ask = parts().ask;
-    const content = now === "time" ? timePane(app) : now === "table" ? tablePane(app) : now === "ask" && ask ? ask(app) : null;
+    const content =
+      now === "time" ? timePane(app) : now === "table" ? tablePane(app) : now === "ask" && ask ? ask(app) : null;
     if (content !== pane.firstChild) pane.replaceChildren(...(content ? [content] : []));
     pane.setAttribute("aria-labelledby", `tab-${now}`);
   }
@@ -174,14 +191,19 @@ function createPage(app: App, drawing: Drawing): Page {
     if (narrowed || changed("colouring", "sizing", "entity", "marked")) drawSide();
     if (narrowed || changed("pane", "marked", "opened", "entity", "connecting")) drawBar();
     if (narrowed || changed("entity", "statement", "connecting", "marked")) drawPanel();
-    if (changed("pane", "language") || (view.pane !== "graph" && view.pane !== "ask" && (narrowed || changed("entity", "marked")))) drawPane();
+    if (
+      changed("pane", "language") ||
+      (view.pane !== "graph" && view.pane !== "ask" && (narrowed || changed("entity", "marked")))
+    )
+      drawPane();
     if (changed("language")) finder.relabel();
     stage.update(view, before);
   }
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-    if (event.key === "Escape" && !typing) app.store.change({ entity: null, statement: null, connecting: false, marked: [] });
+    if (event.key === "Escape" && !typing)
+      app.store.change({ entity: null, statement: null, connecting: false, marked: [] });
     else if (event.key === "/" && !typing) {
       event.preventDefault();
       finder.input.focus();

@@ -8,7 +8,9 @@ export function around(graph: Graph, centre: string, steps: number): Set<string>
   const reached = new Set([centre]);
   let frontier = [centre];
   for (let step = 0; step < steps; step += 1) {
-    frontier = frontier.flatMap((id) => graph.steps(id).map(({ other }) => other)).filter((id) => !reached.has(id) && reached.add(id));
+    frontier = frontier
+      .flatMap((id) => graph.steps(id).map(({ other }) => other))
+      .filter((id) => !reached.has(id) && reached.add(id));
   }
   return reached;
 }

@@ -30,17 +30,24 @@ export async function toPng(picture: Picture): Promise<Blob> {
   context.fillStyle = picture.theme.paper;
   context.fillRect(0, 0, picture.width, picture.height);
   paint(picture, context);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),
+  );
 }
 
 export function toSvg(picture: Picture): Blob {
   const brush = createSvgBrush();
   paint(picture, brush);
-  return new Blob([brush.document(picture.width, picture.height, picture.theme.paper, picture.title)], { type: "image/svg+xml" });
+  return new Blob([brush.document(picture.width, picture.height, picture.theme.paper, picture.title)], {
+    type: "image/svg+xml",
+  });
 }
 
 function paint({ scene, emphasis, overlay, theme, camera, width, height }: Picture, context: Brush): void {
-  const project = ({ x, y }: Point) => ({ x: (x - camera.x) * camera.scale + width / 2, y: (y - camera.y) * camera.scale + height / 2 });
+  const project = ({ x, y }: Point) => ({
+    x: (x - camera.x) * camera.scale + width / 2,
+    y: (y - camera.y) * camera.scale + height / 2,
+  });
   const surface: Surface = { context, project, scale: camera.scale, width, height, margin: { x: 0, y: 0 } };
   scene.edges.forEach((edge) => paintEdge(context, edge, surface, theme.line, edge.width));
   for (const node of scene.nodes.values()) paintNode(context, node, surface, theme);

@@ -36,7 +36,10 @@ export function createFinder(graph: Graph): Finder {
   const entities = (text: string) => best(rows, wordsOf(text), MOST_ENTITIES).map(({ entity }) => entity);
   return {
     entities,
-    all: (text) => [...entities(text).map(({ id, name }) => ({ entity: id, statement: null, text: name })), ...statements(said, wordsOf(text))],
+    all: (text) => [
+      ...entities(text).map(({ id, name }) => ({ entity: id, statement: null, text: name })),
+      ...statements(said, wordsOf(text)),
+    ],
   };
 }
 
@@ -44,7 +47,10 @@ export function createFinder(graph: Graph): Finder {
 function best(rows: Row[], words: string[], most: number): Row[] {
   if (!words.length) return [];
   const together = words.join("");
-  const ranked = rows.map((row) => ({ row, rank: Math.max(rankOf(row, together), Math.min(...words.map((word) => rankOf(row, word)))) }));
+  const ranked = rows.map((row) => ({
+    row,
+    rank: Math.max(rankOf(row, together), Math.min(...words.map((word) => rankOf(row, word)))),
+  }));
   return ranked
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank || b.row.entity.degree - a.row.entity.degree)
@@ -71,7 +77,12 @@ interface Said {
 /* A figure is found by what is counted, as it is printed, and by what it means: 23000 finds 2.3万. */
 function statementTexts(graph: Graph): Said[] {
   return graph.data.statements.flatMap((statement, number) =>
-    textsOf(statement).map(({ shown, searched }) => ({ statement: number, subject: statement.subject, text: shown, folded: folded(searched) })),
+    textsOf(statement).map(({ shown, searched }) => ({
+      statement: number,
+      subject: statement.subject,
+      text: shown,
+      folded: folded(searched),
+    })),
   );
 }
 
@@ -79,7 +90,10 @@ function textsOf({ object, quote }: Statement): { shown: string; searched: strin
   const found: { shown: string; searched: string }[] = [];
   if ("figure" in object) {
     const { measure, figure, meaning } = object;
-    found.push({ shown: `${measure} ${figure}`, searched: `${measure} ${figure} ${meaning.number} ${meaning.maximum ?? ""}` });
+    found.push({
+      shown: `${measure} ${figure}`,
+      searched: `${measure} ${figure} ${meaning.number} ${meaning.maximum ?? ""}`,
+    });
   }
   if (quote) found.push({ shown: quote.join(" … "), searched: quote.join("\n") });
   return found;
@@ -89,7 +103,11 @@ function statements(said: Said[], words: string[]): Hit[] {
   const found = new Map<number, Hit>();
   if (!words.length) return [];
   for (const { statement, subject, text, folded: whole } of said) {
-    if (found.has(statement) || !words.every((word) => (word.length > 1 || /\p{Script=Han}|\d/u.test(word)) && whole.includes(word))) continue;
+    if (
+      found.has(statement) ||
+      !words.every((word) => (word.length > 1 || /\p{Script=Han}|\d/u.test(word)) && whole.includes(word))
+    )
+      continue;
     found.set(statement, { entity: subject, statement, text });
     if (found.size === MOST_STATEMENTS) break;
   }

@@ -40,8 +40,15 @@ export interface StageOptions {
   createRenderer(stage: HTMLElement, listener: Listener): Renderer;
 }
 
-export function createStage(app: App, container: HTMLElement, { layout, covered, createRenderer }: StageOptions): Stage {
-  const overlay = createOverlay((number) => propertyOf(app, app.graph.statement(number).property), () => (named ??= regions()));
+export function createStage(
+  app: App,
+  container: HTMLElement,
+  { layout, covered, createRenderer }: StageOptions,
+): Stage {
+  const overlay = createOverlay(
+    (number) => propertyOf(app, app.graph.statement(number).property),
+    () => (named ??= regions()),
+  );
   let theme = readTheme();
   let scene: Scene = { nodes: new Map(), edges: [], reading: [] };
   let lit: Lit | null = null;
@@ -93,7 +100,9 @@ export function createStage(app: App, container: HTMLElement, { layout, covered,
     if (!isReduced()) return null;
     const { entity, statement, marked, pinned } = view;
     const near = litBy(app, view)?.nodes ?? new Set();
-    const chosen = [entity, statement === null ? null : app.graph.statement(statement).subject, ...marked].filter((id) => id !== null);
+    const chosen = [entity, statement === null ? null : app.graph.statement(statement).subject, ...marked].filter(
+      (id) => id !== null,
+    );
     const most = [...near].sort((a, b) => rank(b) - rank(a)).slice(0, MOST_NEAR);
     return new Set([...chosen, ...most, ...pinned]);
   }
@@ -115,7 +124,13 @@ export function createStage(app: App, container: HTMLElement, { layout, covered,
       if (group) group.push(node);
       else groups.set(community, [node]);
     }
-    const made = [...groups].filter(([, nodes]) => nodes.length > 7).map(([community, nodes]) => ({ name: app.graph.name(app.graph.data.communities[community]!.name), size: nodes.length, ...mean(nodes) }));
+    const made = [...groups]
+      .filter(([, nodes]) => nodes.length > 7)
+      .map(([community, nodes]) => ({
+        name: app.graph.name(app.graph.data.communities[community]!.name),
+        size: nodes.length,
+        ...mean(nodes),
+      }));
     return made.sort((a, b) => b.size - a.size);
   }
 
@@ -131,22 +146,29 @@ export function createStage(app: App, container: HTMLElement, { layout, covered,
     }
     lit = litBy(app, view);
     if (restaged) renderer.show(scene);
-    if (before && view.camera && view.camera !== before.camera && view.camera !== renderer.camera()) renderer.moveTo(view.camera, animated());
+    if (before && view.camera && view.camera !== before.camera && view.camera !== renderer.camera())
+      renderer.moveTo(view.camera, animated());
     else if (before && (view.focus !== before.focus || view.filters !== before.filters)) fit(animated());
-    else if (before && view.opened !== before.opened) look(view.opened.find((community) => !before.opened.includes(community)));
-    else if (lit?.worded && (!before || selection(view) !== selection(before))) reveal([...lit.nodes], before !== null && animated());
+    else if (before && view.opened !== before.opened)
+      look(view.opened.find((community) => !before.opened.includes(community)));
+    else if (lit?.worded && (!before || selection(view) !== selection(before)))
+      reveal([...lit.nodes], before !== null && animated());
     else if (lit && before && view.pane !== before.pane && view.marked !== before.marked) reveal([...lit.nodes], false);
     if (!restaged) renderer.repaint();
   }
 
   function placesOf(ids: Iterable<string>): Point[] {
-    const found = [...ids].map((id) => scene.nodes.get(id) ?? scene.nodes.get(communityId(app.graph.entities.get(id)?.community ?? -1)));
+    const found = [...ids].map(
+      (id) => scene.nodes.get(id) ?? scene.nodes.get(communityId(app.graph.entities.get(id)?.community ?? -1)),
+    );
     return found.filter((node) => node !== undefined);
   }
 
   /* At a community that was opened, else at everything. */
   function look(opened: number | undefined): void {
-    const members = [...scene.nodes.values()].filter(({ id, community }) => (community ?? app.graph.entities.get(id)?.community) === opened);
+    const members = [...scene.nodes.values()].filter(
+      ({ id, community }) => (community ?? app.graph.entities.get(id)?.community) === opened,
+    );
     if (opened === undefined) fit(animated());
     else frame(extent(members), animated());
   }
@@ -164,7 +186,11 @@ export function createStage(app: App, container: HTMLElement, { layout, covered,
     const wide = (width - Math.min(150, width / 4)) / (high.x - low.x || 1);
     const tall = (height - Math.min(130, height / 3)) / (high.y - low.y || 1);
     const scale = Math.max(Math.min(wide, tall, 1.25), SCALES.least); // a stage without room left has a scale too
-    const camera: Camera = { x: (low.x + high.x) / 2 + right / 2 / scale, y: (low.y + high.y) / 2 + bottom / 2 / scale, scale };
+    const camera: Camera = {
+      x: (low.x + high.x) / 2 + right / 2 / scale,
+      y: (low.y + high.y) / 2 + bottom / 2 / scale,
+      scale,
+    };
     renderer.moveTo(camera, moving);
   }
 
@@ -174,7 +200,11 @@ export function createStage(app: App, container: HTMLElement, { layout, covered,
     if (!around) return;
     const { right, bottom } = covered();
     const [from, to] = [renderer.toStage(around.low), renderer.toStage(around.high)];
-    const inside = from.x > 50 && from.y > 30 && to.x < container.clientWidth - right - 50 && to.y < container.clientHeight - bottom - 60;
+    const inside =
+      from.x > 50 &&
+      from.y > 30 &&
+      to.x < container.clientWidth - right - 50 &&
+      to.y < container.clientHeight - bottom - 60;
     if (!inside || renderer.camera().scale < 0.7) frame(around, moving);
   }
 
@@ -192,13 +222,25 @@ export function createStage(app: App, container: HTMLElement, { layout, covered,
     },
     picture: () => {
       const [width, height] = [container.clientWidth, container.clientHeight];
-      return { scene, emphasis: emphasis({ width, height, margin: { x: 0, y: 0 } }), overlay, theme, camera: renderer.camera(), width, height, title: document.title };
+      return {
+        scene,
+        emphasis: emphasis({ width, height, margin: { x: 0, y: 0 } }),
+        overlay,
+        theme,
+        camera: renderer.camera(),
+        width,
+        height,
+        title: document.title,
+      };
     },
     isReduced,
     renderer,
     whereIs(what) {
       const edge = typeof what === "number" ? scene.edges.find(({ statement }) => statement === what) : undefined;
-      const place = typeof what === "string" ? scene.nodes.get(what) : edge && onCurve(edge.from, control(edge.from, edge.to, edge.roundness), edge.to, 0.5);
+      const place =
+        typeof what === "string"
+          ? scene.nodes.get(what)
+          : edge && onCurve(edge.from, control(edge.from, edge.to, edge.roundness), edge.to, 0.5);
       if (!place) return null;
       const { x, y } = renderer.toStage(place);
       const { left, top } = container.getBoundingClientRect();
@@ -215,16 +257,28 @@ export function litBy(app: App, { entity, statement, marked, connecting }: View)
   const shown = app.shown();
   if (connecting && marked.length > 1) {
     const { moves } = connect(app.graph, marked);
-    return { nodes: new Set([...marked, ...moves.flatMap(({ source, target: reached }) => [source, reached])]), statements: new Set(moves.map((move) => move.statement)), worded: true };
+    return {
+      nodes: new Set([...marked, ...moves.flatMap(({ source, target: reached }) => [source, reached])]),
+      statements: new Set(moves.map((move) => move.statement)),
+      worded: true,
+    };
   }
   if (entity !== null) {
     const steps = app.graph.steps(entity).filter(({ other }) => shown.entities.has(other));
-    return { nodes: new Set([entity, ...steps.map(({ other }) => other)]), statements: new Set(steps.map((step) => step.statement)), worded: true };
+    return {
+      nodes: new Set([entity, ...steps.map(({ other }) => other)]),
+      statements: new Set(steps.map((step) => step.statement)),
+      worded: true,
+    };
   }
   if (statement !== null) {
     const said = app.graph.statement(statement);
     const other = target(said);
-    return { nodes: new Set(other === null ? [said.subject] : [said.subject, other]), statements: new Set([statement]), worded: true };
+    return {
+      nodes: new Set(other === null ? [said.subject] : [said.subject, other]),
+      statements: new Set([statement]),
+      worded: true,
+    };
   }
   if (!marked.length) return null;
   const nodes = new Set(marked);

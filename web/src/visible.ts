@@ -16,7 +16,9 @@ export interface Visible {
 /** `forced`: entities that are shown whatever the view says. */
 export function visible(graph: Graph, view: View, forced: string[]): Visible {
   const { filters } = view;
-  const passing = narrowsStatements(filters) ? numbers(graph).filter((number) => passes(graph.statement(number), filters)) : numbers(graph);
+  const passing = narrowsStatements(filters)
+    ? numbers(graph).filter((number) => passes(graph.statement(number), filters))
+    : numbers(graph);
   const entities = new Set(chosen(graph, view, passing));
   for (const id of view.hidden) entities.delete(id);
   for (const id of [...view.pinned, ...forced]) if (graph.entities.has(id)) entities.add(id);
@@ -72,8 +74,16 @@ function isInTime({ days }: Statement, { since, until, undated }: Filters): bool
 }
 
 /** How many statements there are for each value of what statements are chosen by. */
-export function counts(graph: Graph): { properties: Map<string, number>; articles: Map<string, number>; statuses: Map<string, number> } {
-  const found = { properties: new Map<string, number>(), articles: new Map<string, number>(), statuses: new Map<string, number>() };
+export function counts(graph: Graph): {
+  properties: Map<string, number>;
+  articles: Map<string, number>;
+  statuses: Map<string, number>;
+} {
+  const found = {
+    properties: new Map<string, number>(),
+    articles: new Map<string, number>(),
+    statuses: new Map<string, number>(),
+  };
   for (const { property, source, status } of graph.data.statements) {
     add(found.properties, property);
     if (source !== undefined) add(found.articles, source);

@@ -10,11 +10,25 @@ import { emptyView } from "../src/view.ts";
 import { visible } from "../src/visible.ts";
 import { page } from "./page.ts";
 
-const node = (id: string, x: number, y: number, radius: number): SceneNode => ({ id, x, y, radius, name: id, glyph: "工", colour: 0, weight: 1, community: null });
+const node = (id: string, x: number, y: number, radius: number): SceneNode => ({
+  id,
+  x,
+  y,
+  radius,
+  name: id,
+  glyph: "工",
+  colour: 0,
+  weight: 1,
+  community: null,
+});
 
 function scene(nodes: SceneNode[], edges: Partial<SceneEdge>[] = []): Scene {
   const line = { statement: 0, from: nodes[0]!, to: nodes[0]!, roundness: 0, width: 1, dashes: null };
-  return { nodes: new Map(nodes.map((each) => [each.id, each])), edges: edges.map((edge) => ({ ...line, ...edge })), reading: nodes };
+  return {
+    nodes: new Map(nodes.map((each) => [each.id, each])),
+    edges: edges.map((edge) => ({ ...line, ...edge })),
+    reading: nodes,
+  };
 }
 
 test("a dot is under the pointer to its edge, and a small one a little beyond", () => {
@@ -46,16 +60,40 @@ test("lines are under the pointer along their curve; what stands for many relati
 });
 
 test("WebGL in software is told from a GPU", () => {
-  for (const name of ["ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)", "llvmpipe (LLVM 15.0.7, 256 bits)", "ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11)", "Apple Software Renderer"]) assert.ok(isSoftware(name), name);
-  for (const name of ["ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)", "Apple GPU", "Mali-G76", "ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11)"]) assert.ok(!isSoftware(name), name);
+  for (const name of [
+    "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)",
+    "llvmpipe (LLVM 15.0.7, 256 bits)",
+    "ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11)",
+    "Apple Software Renderer",
+  ])
+    assert.ok(isSoftware(name), name);
+  for (const name of [
+    "ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)",
+    "Apple GPU",
+    "Mali-G76",
+    "ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11)",
+  ])
+    assert.ok(!isSoftware(name), name);
 });
 
 const ids = Array.from({ length: 1000 }, (_, number) => `e${number}`);
-const data = page(ids, [{ subject: "e1", object: { entity: "e2" } }, { subject: "e1", object: { entity: "e900" } }, { subject: "e0", object: { entity: "e990" } }]);
-data.entities.forEach((entity, number) => Object.assign(entity, { community: number < 900 ? 0 : 1, rank: 1000 - number }));
-data.communities = [{ name: "e0", size: 900 }, { name: "e900", size: 100 }];
+const data = page(ids, [
+  { subject: "e1", object: { entity: "e2" } },
+  { subject: "e1", object: { entity: "e900" } },
+  { subject: "e0", object: { entity: "e990" } },
+]);
+data.entities.forEach((entity, number) =>
+  Object.assign(entity, { community: number < 900 ? 0 : 1, rank: 1000 - number }),
+);
+data.communities = [
+  { name: "e0", size: 900 },
+  { name: "e900", size: 100 },
+];
 const large = createGraph(data);
-const layout = createLayout({ nodes: ids.map((id, number) => ({ id, x: number, y: 0, size: 10 })), edges: [], options: {}, focus: null }, false);
+const layout = createLayout(
+  { nodes: ids.map((id, number) => ({ id, x: number, y: 0, size: 10 })), edges: [], options: {}, focus: null },
+  false,
+);
 
 test("of a large community that is opened the most central members are shown, the rest stays behind its dot", () => {
   const { alone, behind } = parted(large, ids, [0], new Set(["e950"]));
@@ -71,9 +109,19 @@ test("relations between communities are one line, and those inside are none", ()
   const shown = visible(large, view, []);
   const { nodes, edges } = createScene(large, layout, view, shown, new Set());
   assert.deepEqual([...nodes.keys()].sort(), [communityId(0), communityId(1)]);
-  assert.deepEqual(edges.map(({ statement, from, to }) => [statement, from.community, to.community]), [[null, 0, 1]]);
+  assert.deepEqual(
+    edges.map(({ statement, from, to }) => [statement, from.community, to.community]),
+    [[null, 0, 1]],
+  );
   assert.equal(nodes.get(communityId(0))!.name, "e0 +899");
   const selected = createScene(large, layout, view, shown, new Set(["e1", "e2"]));
   assert.equal(selected.nodes.size, 4);
-  assert.deepEqual(selected.edges.map(({ statement, from }) => [statement, from.id]), [[0, "e1"], [null, "e1"], [null, communityId(0)]]);
+  assert.deepEqual(
+    selected.edges.map(({ statement, from }) => [statement, from.id]),
+    [
+      [0, "e1"],
+      [null, "e1"],
+      [null, communityId(0)],
+    ],
+  );
 });

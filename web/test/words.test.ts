@@ -7,7 +7,8 @@ import { page } from "./page.ts";
 
 test("both languages fill the same blanks", () => {
   const blanks = (text: string) => [...text.matchAll(/\{\w+\}/gu)].map(String).sort();
-  for (const key of Object.keys(TEXTS.zh) as (keyof typeof TEXTS.zh)[]) assert.deepEqual(blanks(TEXTS.en[key]), blanks(TEXTS.zh[key]), key);
+  for (const key of Object.keys(TEXTS.zh) as (keyof typeof TEXTS.zh)[])
+    assert.deepEqual(blanks(TEXTS.en[key]), blanks(TEXTS.zh[key]), key);
   assert.equal(fill("{n} 个，{name}", { n: 12345, name: "$&" }), "12,345 个，$&");
 });
 
@@ -20,20 +21,33 @@ test("a figure's meaning keeps every digit", () => {
 
 test("a name is broken between words, before no closing mark, and loses nothing", () => {
   const measure = (text: string) => Array.from(text).length * 12;
-  for (const name of ["浙江省总工会", "守好红色根脉·班前十分钟活动", "关于高质量推进“守好红色根脉·班前十分钟活动”的指导意见", "a".repeat(90), ""]) {
+  for (const name of [
+    "浙江省总工会",
+    "守好红色根脉·班前十分钟活动",
+    "关于高质量推进“守好红色根脉·班前十分钟活动”的指导意见",
+    "a".repeat(90),
+    "",
+  ]) {
     const { rows, width } = wrap(name, measure);
     assert.equal(rows.join(""), name);
-    assert.ok(rows.slice(1).every((row) => !/^[”，。、·）]/u.test(row)), rows.join("|"));
+    assert.ok(
+      rows.slice(1).every((row) => !/^[”，。、·）]/u.test(row)),
+      rows.join("|"),
+    );
     assert.equal(width, Math.max(...rows.map(measure)));
   }
 });
 
 test("bars are months over a few years and years over many", () => {
-  const days = (...spans: [string | null, string | null][]) => calendar(page(["甲"], [...spans.map((days) => ({ days })), {}]).statements)!;
+  const days = (...spans: [string | null, string | null][]) =>
+    calendar(page(["甲"], [...spans.map((days) => ({ days })), {}]).statements)!;
   const few = days(["2022-04-01", "2022-04-30"], ["2022-10-01", "2022-10-31"], [null, "2022-05-01"]);
   assert.deepEqual([few.starts.length, few.counts[0], few.counts[1], few.undated, few.monthly], [7, 1, 1, 1, true]);
   const many = days(["1949-10-01", "1949-10-01"], ["2022-10-01", null]);
-  assert.deepEqual([many.starts[0], many.starts.length, many.counts.at(-1), many.monthly], ["1949-01-01", 74, 1, false]);
+  assert.deepEqual(
+    [many.starts[0], many.starts.length, many.counts.at(-1), many.monthly],
+    ["1949-01-01", 74, 1, false],
+  );
   assert.equal(calendar(page(["甲"], [{}]).statements), null);
   assert.equal(dayBefore("2024-03-01"), "2024-02-29");
 });

@@ -20,7 +20,8 @@ export type Term =
   | { type: "triple"; value: { subject: Term; predicate: Term; object: Term } };
 
 /** Plain values: they go from the worker to the page. */
-export type Found = { rows: { header: string[]; rows: Record<string, Term>[] } } | { yes: boolean } | { triples: [Term, Term, Term][] };
+export type Found =
+  { rows: { header: string[]; rows: Record<string, Term>[] } } | { yes: boolean } | { triples: [Term, Term, Term][] };
 
 export type Report = { size: number } | { found: Found } | { error: string; fatal: boolean };
 
@@ -31,7 +32,8 @@ export async function answer(order: Material | Question): Promise<Report> {
   try {
     return "module" in order ? { size: await load(order) } : { found: found(order) };
   } catch (error) {
-    const known = error instanceof Error && !(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError);
+    const known =
+      error instanceof Error && !(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError);
     return { error: error instanceof Error ? error.message : String(error), fatal: !known };
   }
 }
@@ -56,12 +58,19 @@ function termsOfQuad({ subject, predicate, object }: Quad): [Term, Term, Term] {
 
 /* Terms of Oxigraph live in its memory; these are copies. */
 function plainTerm(term: unknown): Term {
-  const { termType, value, language, datatype } = term as { termType: string; value: string; language?: string; datatype?: { value: string } };
+  const { termType, value, language, datatype } = term as {
+    termType: string;
+    value: string;
+    language?: string;
+    datatype?: { value: string };
+  };
   if (termType === "NamedNode") return { type: "uri", value };
   if (termType === "BlankNode") return { type: "bnode", value };
   if (termType === "Quad") {
     const [subject, predicate, object] = termsOfQuad(term as Quad);
     return { type: "triple", value: { subject, predicate, object } };
   }
-  return language ? { type: "literal", value, "xml:lang": language } : { type: "literal", value, datatype: datatype?.value ?? "" };
+  return language
+    ? { type: "literal", value, "xml:lang": language }
+    : { type: "literal", value, datatype: datatype?.value ?? "" };
 }

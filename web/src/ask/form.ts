@@ -25,25 +25,45 @@ interface Blank {
 }
 
 /** A field for each parameter that the text has. */
-export function parameterForm(app: App, { prefixes }: AskData, { parameters }: SavedQuery, text: string, take: (text: string) => void): HTMLElement[] {
+export function parameterForm(
+  app: App,
+  { prefixes }: AskData,
+  { parameters }: SavedQuery,
+  text: string,
+  take: (text: string) => void,
+): HTMLElement[] {
   let now = text;
   return parameters.flatMap((parameter) => {
     const terms = termsOf(text, parameter.name);
     if (terms === null) return [];
     const preset = valuesIn(parameter.preset, prefixes);
     const give = (values: string[]) => {
-      const written = values.map((value) => (parameter.kind === "entity" ? iriTerm(value) : termOf(parameter.kind, value)));
+      const written = values.map((value) =>
+        parameter.kind === "entity" ? iriTerm(value) : termOf(parameter.kind, value),
+      );
       now = withTerms(now, parameter.name, written.join(" ") || parameter.preset);
       take(now);
     };
-    const blank = { app, parameter, values: valuesIn(terms, prefixes), preset: preset.length ? preset : null, base: prefixes["e"] ?? "", give };
+    const blank = {
+      app,
+      parameter,
+      values: valuesIn(terms, prefixes),
+      preset: preset.length ? preset : null,
+      base: prefixes["e"] ?? "",
+      give,
+    };
     return [parameter.kind === "entity" ? entityField(blank) : textField(blank)];
   });
 }
 
 function field({ app, parameter }: Blank, ...content: (HTMLElement | null)[]): HTMLElement {
   const label = parameter.about[app.language()];
-  return element("div", { className: "ask-field", role: "group", "aria-label": label }, element("span", { className: "label", textContent: label }), ...content);
+  return element(
+    "div",
+    { className: "ask-field", role: "group", "aria-label": label },
+    element("span", { className: "label", textContent: label }),
+    ...content,
+  );
 }
 
 /* The entities that are asked about; another one takes their place, unless it is to be one more. */
@@ -63,15 +83,31 @@ function entityField(blank: Blank): HTMLElement {
 
   function draw(adding: boolean): void {
     const removable = !preset || values.length > 1;
-    const chips = values.map((iri) => chip(app, iri, base, removable ? () => put(values.filter((each) => each !== iri)) : null));
+    const chips = values.map((iri) =>
+      chip(app, iri, base, removable ? () => put(values.filter((each) => each !== iri)) : null),
+    );
     const any = element("span", { className: "any", textContent: words.anyValue });
     const take = (id: string) => put([...new Set([...(adding ? values : []), base + id])]);
-    const box = entityBox(app, `ask-${parameter.name}`, adding ? words.addMarked : values.length ? words.chooseEntity : words.pickEntity, take);
-    const more = button(words.addValue, () => {
-      draw(true);
-      made.querySelector("input")!.focus();
-    }, "quiet");
-    made.replaceChildren(label, element("ul", { className: "chips" }, ...(chips.length ? chips : [element("li", { className: "none" }, any)])), box, ...(values.length && !adding ? [more] : []));
+    const box = entityBox(
+      app,
+      `ask-${parameter.name}`,
+      adding ? words.addMarked : values.length ? words.chooseEntity : words.pickEntity,
+      take,
+    );
+    const more = button(
+      words.addValue,
+      () => {
+        draw(true);
+        made.querySelector("input")!.focus();
+      },
+      "quiet",
+    );
+    made.replaceChildren(
+      label,
+      element("ul", { className: "chips" }, ...(chips.length ? chips : [element("li", { className: "none" }, any)])),
+      box,
+      ...(values.length && !adding ? [more] : []),
+    );
   }
 
   draw(false);
@@ -82,7 +118,13 @@ function chip(app: App, iri: string, base: string, remove: (() => void) | null):
   const entity = iri.startsWith(base) ? app.graph.entities.get(iri.slice(base.length)) : undefined;
   const name = entity?.name ?? iri;
   const cross = remove && iconButton(CROSS, fill(app.words().remove, { name }), remove);
-  return element("li", { className: cross ? "" : "fixed" }, entity ? dot(app, entity.category) : null, plainText(name), cross);
+  return element(
+    "li",
+    { className: cross ? "" : "fixed" },
+    entity ? dot(app, entity.category) : null,
+    plainText(name),
+    cross,
+  );
 }
 
 /* One box per value; a box that is empty is no value. */
@@ -104,7 +146,15 @@ function textField(blank: Blank): HTMLElement {
   function add(value: string): HTMLInputElement {
     const placeholder = preset?.join(" · ") ?? words.anyValue;
     const type = parameter.kind === "date" ? "date" : "text";
-    const box = element("input", { type, value, placeholder, "aria-label": parameter.about[app.language()], autocomplete: "off", spellcheck: false, inputMode: parameter.kind === "number" ? "decimal" : "text" });
+    const box = element("input", {
+      type,
+      value,
+      placeholder,
+      "aria-label": parameter.about[app.language()],
+      autocomplete: "off",
+      spellcheck: false,
+      inputMode: parameter.kind === "number" ? "decimal" : "text",
+    });
     box.addEventListener("input", give);
     boxes.push(box);
     holder.append(box);

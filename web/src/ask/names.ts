@@ -20,7 +20,8 @@ export function createNames({ graph }: App, { prefixes }: AskData): Names {
   const named = uniqueNames(graph.data);
 
   function short(iri: string): string {
-    const [prefix, space] = spaces.find(([, each]) => each && iri.startsWith(each) && LOCAL_NAME.test(iri.slice(each.length))) ?? [];
+    const [prefix, space] =
+      spaces.find(([, each]) => each && iri.startsWith(each) && LOCAL_NAME.test(iri.slice(each.length))) ?? [];
     return space === undefined ? iri : `${prefix}:${iri.slice(space.length)}`;
   }
 
@@ -47,7 +48,9 @@ export function createNames({ graph }: App, { prefixes }: AskData): Names {
 /* Answers for people name entities by their names. A name that a class or a property has too may mean that. */
 function uniqueNames({ entities, classes, properties }: App["graph"]["data"]): Map<string, string> {
   const found = new Map<string, string>();
-  const others = new Set([...Object.values(classes), ...Object.values(properties)].flatMap(({ title }) => Object.values(title)));
+  const others = new Set(
+    [...Object.values(classes), ...Object.values(properties)].flatMap(({ title }) => Object.values(title)),
+  );
   for (const { name } of entities) {
     if (found.has(name)) others.add(name);
     found.set(name, name);

@@ -49,7 +49,11 @@ export function askPane(app: App, session: Session): HTMLElement {
 function waiting(app: App, session: Session): HTMLElement {
   const words = app.words();
   const failure = session.failure;
-  return element("p", { className: "ask-wait", role: "status", textContent: failure === null ? words.engineLoading : fill(words.engineFailed, { reason: failure }) });
+  return element("p", {
+    className: "ask-wait",
+    role: "status",
+    textContent: failure === null ? words.engineLoading : fill(words.engineFailed, { reason: failure }),
+  });
 }
 
 /* The chosen question: what it asks, its blanks, and the text of the query, which holds all of them. */
@@ -59,10 +63,14 @@ function question(app: App, session: Session, data: AskData): HTMLElement {
   const { saved } = asked;
   const parameters = element("div", { className: "ask-blanks" });
   const text = queryText(asked.text);
-  const restore = button(words.restoreQuery, () => {
-    text.value = saved!.text;
-    typed();
-  }, "quiet");
+  const restore = button(
+    words.restoreQuery,
+    () => {
+      text.value = saved!.text;
+      typed();
+    },
+    "quiet",
+  );
 
   function take(changed: string): void {
     asked.text = changed;
@@ -81,8 +89,19 @@ function question(app: App, session: Session, data: AskData): HTMLElement {
 
   text.addEventListener("input", typed);
   typed();
-  const run = element("button", { type: "submit", className: "primary run", textContent: words.run, title: words.runKeys });
-  const form = element("form", { className: "ask-form" }, parameters, sparqlPart(app, session, data, text), element("div", { className: "ask-actions" }, run, restore));
+  const run = element("button", {
+    type: "submit",
+    className: "primary run",
+    textContent: words.run,
+    title: words.runKeys,
+  });
+  const form = element(
+    "form",
+    { className: "ask-form" },
+    parameters,
+    sparqlPart(app, session, data, text),
+    element("div", { className: "ask-actions" }, run, restore),
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void session.run().then(() => showPlace(session, text));
@@ -90,19 +109,35 @@ function question(app: App, session: Session, data: AskData): HTMLElement {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
-  return element("header", { className: "ask-question" }, element("h2", { textContent: saved ? saved.question[app.language()] : words.ownQuery }), form);
+  return element(
+    "header",
+    { className: "ask-question" },
+    element("h2", { textContent: saved ? saved.question[app.language()] : words.ownQuery }),
+    form,
+  );
 }
 
 function queryText(value: string): HTMLTextAreaElement {
   const rows = Math.min(Math.max(value.split("\n").length + 1, 8), 16);
-  const made = element("textarea", { className: "sparql", "aria-label": "SPARQL", value, rows, wrap: "off", spellcheck: false, autocomplete: "off" });
+  const made = element("textarea", {
+    className: "sparql",
+    "aria-label": "SPARQL",
+    value,
+    rows,
+    wrap: "off",
+    spellcheck: false,
+    autocomplete: "off",
+  });
   made.setAttribute("autocapitalize", "off");
   return made;
 }
 
 function sparqlPart(app: App, session: Session, data: AskData, text: HTMLTextAreaElement): HTMLElement {
   const asked = session.current;
-  const known = element("p", { className: "ask-note", textContent: fill(app.words().knownPrefixes, { known: Object.keys(data.prefixes).join(" · ") }) });
+  const known = element("p", {
+    className: "ask-note",
+    textContent: fill(app.words().knownPrefixes, { known: Object.keys(data.prefixes).join(" · ") }),
+  });
   const made = element("details", { open: asked.open }, element("summary", { textContent: "SPARQL" }), text, known);
   made.addEventListener("toggle", () => (asked.open = made.open));
   return made;

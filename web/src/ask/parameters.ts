@@ -58,7 +58,8 @@ export function valuesIn(terms: string, prefixes: Record<string, string>): strin
     const isDatatype: boolean = before?.text === "^";
     if (token.kind === "string") found.push(plain(token.text));
     else if (token.kind === "number") found.push(before?.text === "-" ? `-${token.text}` : token.text);
-    else if ((token.kind === "iri" || token.kind === "name") && !isDatatype) found.push(unescaped(expand(token, prefixes)));
+    else if ((token.kind === "iri" || token.kind === "name") && !isDatatype)
+      found.push(unescaped(expand(token, prefixes)));
     before = token;
   }
   return found;

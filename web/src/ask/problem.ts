@@ -13,7 +13,11 @@ export interface Problem {
 }
 
 /** The problem as a sentence, and its place in the text. */
-export function told(words: Words, text: string, { code, values = {}, start }: Problem): { sentence: string; place: string } {
+export function told(
+  words: Words,
+  text: string,
+  { code, values = {}, start }: Problem,
+): { sentence: string; place: string } {
   const sentence = fill(words[code], values);
   if (start === undefined) return { sentence, place: "" };
   const before = text.slice(0, start).split("\n");
@@ -30,7 +34,12 @@ export function engineProblem(message: string, text: string, linesBefore: number
   if (sentence) return { code: "engineSays", values: { reason: sentence }, start };
   const near = text.slice(start).trim().split("\n")[0]!.slice(0, 30);
   const said = expectedWords(expected);
-  return { code: near ? "cannotRead" : "endsEarly", values: { near }, start, ...(said && { said: `expected ${said}` }) };
+  return {
+    code: near ? "cannotRead" : "endsEarly",
+    values: { near },
+    start,
+    ...(said && { said: `expected ${said}` }),
+  };
 }
 
 /* The engine compares a keyword with as many characters as it has, and gives the place behind them. What it cannot

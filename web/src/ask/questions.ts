@@ -12,7 +12,14 @@ export function questionList(app: App, session: Session, data: AskData): HTMLEle
   const own = row(words.ownQuery, null, session);
   own.classList.add("own");
   const list = element("div", { className: "ask-list" });
-  const filter = element("input", { type: "search", className: "ask-filter", placeholder: words.filterQueries, "aria-label": words.filterQueries, value: session.filter, autocomplete: "off" });
+  const filter = element("input", {
+    type: "search",
+    className: "ask-filter",
+    placeholder: words.filterQueries,
+    "aria-label": words.filterQueries,
+    value: session.filter,
+    autocomplete: "off",
+  });
   const draw = () => list.replaceChildren(...groups(app, session, data));
   filter.addEventListener("input", () => {
     session.filter = filter.value;
@@ -26,7 +33,9 @@ export function questionList(app: App, session: Session, data: AskData): HTMLEle
 /** Show which question is chosen now; on a narrow page the list has then done its work. */
 export function markChosen(side: HTMLElement, session: Session): void {
   const chosen = session.current.saved?.name ?? "";
-  side.querySelectorAll<HTMLElement>("[data-query]").forEach((each) => setCurrent(each, each.dataset["query"] === chosen));
+  side
+    .querySelectorAll<HTMLElement>("[data-query]")
+    .forEach((each) => setCurrent(each, each.dataset["query"] === chosen));
   side.querySelector(".ask-body")?.classList.remove("open");
   side.querySelector(".ask-switch")?.setAttribute("aria-expanded", "false");
 }
@@ -38,10 +47,14 @@ function setCurrent(row: HTMLElement, current: boolean): void {
 
 /* On a narrow page the list is away until it is wanted. */
 function switcher(app: App, data: AskData, body: HTMLElement): HTMLElement {
-  const made = button(`${app.words().savedQueries} · ${data.queries.length}`, () => {
-    const open = body.classList.toggle("open");
-    made.setAttribute("aria-expanded", String(open));
-  }, "ask-switch");
+  const made = button(
+    `${app.words().savedQueries} · ${data.queries.length}`,
+    () => {
+      const open = body.classList.toggle("open");
+      made.setAttribute("aria-expanded", String(open));
+    },
+    "ask-switch",
+  );
   made.setAttribute("aria-expanded", "false");
   return made;
 }
@@ -50,10 +63,15 @@ function groups(app: App, session: Session, data: AskData): HTMLElement[] {
   const language = app.language();
   const wanted = folded(session.filter).split(/\s+/u).filter(Boolean);
   const found = data.queries.filter((query) => wanted.every((word) => searched(query).includes(word)));
-  if (!found.length) return [element("p", { className: "ask-note", textContent: fill(app.words().nothing, { text: session.filter.trim() }) })];
+  if (!found.length)
+    return [
+      element("p", { className: "ask-note", textContent: fill(app.words().nothing, { text: session.filter.trim() }) }),
+    ];
   const titles = [...new Set(found.map(({ group }) => group[language]))];
   return titles.map((title) => {
-    const rows = found.filter(({ group }) => group[language] === title).map((query) => element("li", {}, row(query.question[language], query, session)));
+    const rows = found
+      .filter(({ group }) => group[language] === title)
+      .map((query) => element("li", {}, row(query.question[language], query, session)));
     return element("section", {}, element("h2", { textContent: title }), element("ul", {}, ...rows));
   });
 }
@@ -74,6 +92,16 @@ export function engineNote(app: App, session: Session): HTMLElement {
   const words = app.words();
   const engine = session.ready;
   const failure = session.failure;
-  const said = failure !== null ? fill(words.engineFailed, { reason: failure }) : engine ? fill(words.engineReady, { n: engine.size }) : words.engineLoading;
-  return element("p", { className: "ask-note ask-engine", role: "status" }, said, engine && !engine.beside ? ` ${words.inPage}` : null);
+  const said =
+    failure !== null
+      ? fill(words.engineFailed, { reason: failure })
+      : engine
+        ? fill(words.engineReady, { n: engine.size })
+        : words.engineLoading;
+  return element(
+    "p",
+    { className: "ask-note ask-engine", role: "status" },
+    said,
+    engine && !engine.beside ? ` ${words.inPage}` : null,
+  );
 }

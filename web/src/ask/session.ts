@@ -121,6 +121,9 @@ async function answered(engine: Engine, { prefixes }: AskData, text: string): Pr
     return { text, found: await engine.ask(reading) };
   } catch (error) {
     if (error instanceof Halt) return { text, problem: { code: error.reason, values: { n: SECONDS } } };
-    return { text, problem: engineProblem(error instanceof Error ? error.message : String(error), text, reading.linesBefore) };
+    return {
+      text,
+      problem: engineProblem(error instanceof Error ? error.message : String(error), text, reading.linesBefore),
+    };
   }
 }

@@ -86,7 +86,11 @@ function prefixOf({ text }: Token): string {
 }
 
 function prefixesDeclared(found: Token[]): Set<string> {
-  return new Set(found.filter((token, number) => token.kind === "name" && number > 0 && isWord(found[number - 1]!, "PREFIX")).map(prefixOf));
+  return new Set(
+    found
+      .filter((token, number) => token.kind === "name" && number > 0 && isWord(found[number - 1]!, "PREFIX"))
+      .map(prefixOf),
+  );
 }
 
 /* What stands behind the prologue, where the form of the query should be. */
@@ -104,14 +108,21 @@ function refused(found: Token[], first: Token | undefined): Problem | null {
   const service = found.find((token) => isWord(token, "SERVICE"));
   if (service) return { code: "noService", start: service.start };
   if (!first) return { code: "noForm", start: 0 };
-  if (isWord(first, ...UPDATES)) return { code: "noUpdate", values: { keyword: first.text.toUpperCase() }, start: first.start };
+  if (isWord(first, ...UPDATES))
+    return { code: "noUpdate", values: { keyword: first.text.toUpperCase() }, start: first.start };
   return isWord(first, ...FORMS) ? null : { code: "noForm", start: first.start };
 }
 
 function unknownPrefix(found: Token[], declared: Set<string>, known: Record<string, string>): Problem | null {
-  const unknown = found.find((token) => token.kind === "name" && !declared.has(prefixOf(token)) && !Object.hasOwn(known, prefixOf(token)));
+  const unknown = found.find(
+    (token) => token.kind === "name" && !declared.has(prefixOf(token)) && !Object.hasOwn(known, prefixOf(token)),
+  );
   if (!unknown) return null;
-  return { code: "unknownPrefix", values: { prefix: prefixOf(unknown), known: Object.keys(known).join(" · ") }, start: unknown.start };
+  return {
+    code: "unknownPrefix",
+    values: { prefix: prefixOf(unknown), known: Object.keys(known).join(" · ") },
+    start: unknown.start,
+  };
 }
 
 function tooDeep(found: Token[]): Problem | null {

@@ -30,7 +30,11 @@ export function createCanvas(stage: HTMLElement, options: Options, listener: Lis
     },
   });
   plane.element.prepend(host);
-  const network = new Network(host, { nodes: [], edges: [] }, { ...options, ...styled(options, theme), autoResize: false, interaction: NO_INTERACTION });
+  const network = new Network(
+    host,
+    { nodes: [], edges: [] },
+    { ...options, ...styled(options, theme), autoResize: false, interaction: NO_INTERACTION },
+  );
   host.querySelector(".vis-network")?.setAttribute("tabindex", "-1"); // the stage itself takes the keys
 
   network.on("beforeDrawing", (context: CanvasRenderingContext2D) => {
@@ -71,7 +75,14 @@ function isPlain({ edges }: Scene): boolean {
 }
 
 /* The plane knows what is under the pointer. */
-const NO_INTERACTION = { dragNodes: false, dragView: false, zoomView: false, hover: false, selectable: false, keyboard: false };
+const NO_INTERACTION = {
+  dragNodes: false,
+  dragView: false,
+  zoomView: false,
+  hover: false,
+  selectable: false,
+  keyboard: false,
+};
 
 /* What all lines share is said once: said of each, it would be read and copied for each. */
 function styled({ edges }: Options, theme: Theme): Options {

@@ -47,7 +47,13 @@ export function communityId(community: number): string {
 }
 
 /** A dot as large as half of the room that its members have; where they are seen, a smaller one below them. */
-export function communityNode(graph: Graph, layout: Layout, view: View, community: number, members: Entity[]): SceneNode {
+export function communityNode(
+  graph: Graph,
+  layout: Layout,
+  view: View,
+  community: number,
+  members: Entity[],
+): SceneNode {
   const main = graph.entities.get(graph.data.communities[community]!.name) ?? members[0]!;
   const { middle, room } = roomOf(members.map(({ id }) => layout.places.get(id)!));
   const open = view.opened.includes(community);
@@ -67,7 +73,8 @@ export function communityNode(graph: Graph, layout: Layout, view: View, communit
 
 /* The middle of points, and the radius of a disc that is as spread out as they are. */
 function roomOf(points: Point[]): { middle: Point; room: number } {
-  const mean = (value: (point: Point) => number) => points.reduce((sum, point) => sum + value(point), 0) / points.length;
+  const mean = (value: (point: Point) => number) =>
+    points.reduce((sum, point) => sum + value(point), 0) / points.length;
   const middle = { x: mean(({ x }) => x), y: mean(({ y }) => y) };
   const square = mean(({ x, y }) => (x - middle.x) ** 2 + (y - middle.y) ** 2);
   return { middle, room: Math.sqrt(2 * square) };

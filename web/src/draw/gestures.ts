@@ -25,27 +25,36 @@ export function listenForMoves(stage: HTMLElement, moves: Moves): () => void {
   const pointers = new Map<number, PointerEvent>();
   let start: { event: PointerEvent; slipped: boolean; held: SceneNode | null } | null = null;
   const ending = new AbortController();
-  const on = <Name extends keyof HTMLElementEventMap>(name: Name, listener: (event: HTMLElementEventMap[Name]) => void, options = {}) =>
-    stage.addEventListener(name, listener, { signal: ending.signal, ...options });
+  const on = <Name extends keyof HTMLElementEventMap>(
+    name: Name,
+    listener: (event: HTMLElementEventMap[Name]) => void,
+    options = {},
+  ) => stage.addEventListener(name, listener, { signal: ending.signal, ...options });
 
   on("pointerdown", (event) => {
     if (event.button !== 0) return;
     pointers.set(event.pointerId, event);
-    start = pointers.size === 1 ? { event, slipped: false, held: moves.held(event) } : start && { ...start, slipped: true };
+    start =
+      pointers.size === 1 ? { event, slipped: false, held: moves.held(event) } : start && { ...start, slipped: true };
   });
 
   on("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
     if (!before || !start) return;
-    if (Math.hypot(event.clientX - start.event.clientX, event.clientY - start.event.clientY) > CLICK && !start.slipped) {
+    if (
+      Math.hypot(event.clientX - start.event.clientX, event.clientY - start.event.clientY) > CLICK &&
+      !start.slipped
+    ) {
       start.slipped = true;
       stage.setPointerCapture(event.pointerId);
     }
     const other = [...pointers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
     pointers.set(event.pointerId, event);
     if (other) moves.follow(pinched(moves.camera(), before, event, other, centre(stage)));
-    else if (start.slipped && start.held) moves.drag(start.held, event.clientX - before.clientX, event.clientY - before.clientY, false);
-    else if (start.slipped) moves.follow(panned(moves.camera(), event.clientX - before.clientX, event.clientY - before.clientY));
+    else if (start.slipped && start.held)
+      moves.drag(start.held, event.clientX - before.clientX, event.clientY - before.clientY, false);
+    else if (start.slipped)
+      moves.follow(panned(moves.camera(), event.clientX - before.clientX, event.clientY - before.clientY));
   });
 
   const end = (event: PointerEvent) => {
@@ -58,16 +67,27 @@ export function listenForMoves(stage: HTMLElement, moves: Moves): () => void {
   on("pointerup", end);
   on("pointercancel", end);
 
-  on("wheel", (event) => {
-    event.preventDefault();
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-    const factor = Math.exp((-event.deltaY * lines * (event.ctrlKey ? 6 : 1)) / 600);
-    moves.follow(zoomed(moves.camera(), factor, { x: event.clientX, y: event.clientY }, centre(stage)));
-  }, { passive: false });
+  on(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const factor = Math.exp((-event.deltaY * lines * (event.ctrlKey ? 6 : 1)) / 600);
+      moves.follow(zoomed(moves.camera(), factor, { x: event.clientX, y: event.clientY }, centre(stage)));
+    },
+    { passive: false },
+  );
 
   on("keydown", (event) => {
     const step = 80;
-    const { x, y } = ({ ArrowLeft: { x: step, y: 0 }, ArrowRight: { x: -step, y: 0 }, ArrowUp: { x: 0, y: step }, ArrowDown: { x: 0, y: -step } } as Record<string, Point>)[event.key] ?? { x: 0, y: 0 };
+    const { x, y } = (
+      {
+        ArrowLeft: { x: step, y: 0 },
+        ArrowRight: { x: -step, y: 0 },
+        ArrowUp: { x: 0, y: step },
+        ArrowDown: { x: 0, y: -step },
+      } as Record<string, Point>
+    )[event.key] ?? { x: 0, y: 0 };
     const factor = { "+": 1.25, "=": 1.25, "-": 0.8 }[event.key];
     if (!x && !y && !factor) return;
     event.preventDefault();
@@ -88,7 +108,13 @@ export function zoomed({ x, y, scale }: Camera, factor: number, at: Point, middl
   return { x: x + (at.x - middle.x) * stay, y: y + (at.y - middle.y) * stay, scale: next };
 }
 
-function pinched(camera: Camera, before: PointerEvent, event: PointerEvent, other: PointerEvent, middle: Point): Camera {
+function pinched(
+  camera: Camera,
+  before: PointerEvent,
+  event: PointerEvent,
+  other: PointerEvent,
+  middle: Point,
+): Camera {
   const apart = ({ clientX, clientY }: PointerEvent) => Math.hypot(clientX - other.clientX, clientY - other.clientY);
   const moved = panned(camera, (event.clientX - before.clientX) / 2, (event.clientY - before.clientY) / 2);
   const at = { x: (event.clientX + other.clientX) / 2, y: (event.clientY + other.clientY) / 2 };

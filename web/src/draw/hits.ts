@@ -29,7 +29,9 @@ export function createHits({ nodes, edges }: Scene): Hits {
     const away = (node: SceneNode) => Math.hypot(node.x - x, node.y - y);
     const hit = candidates.flat().filter((node) => away(node) <= Math.max(node.radius, NEAR_NODE / scale));
     const inside = hit.filter((node) => away(node) <= node.radius);
-    const [found] = inside.length ? inside.sort((a, b) => a.radius - b.radius || away(a) - away(b)) : hit.sort((a, b) => away(a) - away(b));
+    const [found] = inside.length
+      ? inside.sort((a, b) => a.radius - b.radius || away(a) - away(b))
+      : hit.sort((a, b) => away(a) - away(b));
     return found ?? null; // small ones lie on large ones
   }
 
@@ -69,7 +71,8 @@ function cell(x: number, y: number): number {
 
 /* How far a point is from a line, if that may be less than `least`. */
 function distance(point: Point, { from, to, roundness }: SceneEdge, least: number): number {
-  if (from === to) return Math.abs(Math.hypot(point.x - from.x - from.radius, point.y - from.y + from.radius) - from.radius);
+  if (from === to)
+    return Math.abs(Math.hypot(point.x - from.x - from.radius, point.y - from.y + from.radius) - from.radius);
   const slack = least + Math.hypot(to.x - from.x, to.y - from.y) * roundness;
   if (point.x < Math.min(from.x, to.x) - slack || point.x > Math.max(from.x, to.x) + slack) return Infinity;
   if (point.y < Math.min(from.y, to.y) - slack || point.y > Math.max(from.y, to.y) + slack) return Infinity;

@@ -43,7 +43,8 @@ export function createLabels(bounds: Box, measure: Measure, memory: Map<string, 
   const taken = new Map<number, string>();
 
   function isFree(box: Box, owner: string): boolean {
-    if (box.left < bounds.left || box.top < bounds.top || box.right > bounds.right || box.bottom > bounds.bottom) return false;
+    if (box.left < bounds.left || box.top < bounds.top || box.right > bounds.right || box.bottom > bounds.bottom)
+      return false;
     return cells(box, (cell) => !taken.has(cell) || taken.get(cell) === owner);
   }
 
@@ -61,12 +62,26 @@ export function createLabels(bounds: Box, measure: Measure, memory: Map<string, 
 
   /* Below the dot, else beside it, else above if no other dot is close above the name, which would seem to be its
      own; what is important is below even where there is no room. */
-  function room({ x, y, radius, id }: Place, half: number, height: number, pad: number, important: boolean): (Box & Pick<Label, "align">) | null {
-    const at = (centre: number, top: number, align: Label["align"]) => ({ left: centre - half, right: centre + half, top: top + 1, bottom: top + height + pad - 2, align });
+  function room(
+    { x, y, radius, id }: Place,
+    half: number,
+    height: number,
+    pad: number,
+    important: boolean,
+  ): (Box & Pick<Label, "align">) | null {
+    const at = (centre: number, top: number, align: Label["align"]) => ({
+      left: centre - half,
+      right: centre + half,
+      top: top + 1,
+      bottom: top + height + pad - 2,
+      align,
+    });
     const side = radius + 3 + half;
     const below = at(x, y + radius + 4, "center");
     if (isFree(below, id)) return below;
-    const beside = [at(x + side, y - height / 2, "left"), at(x - side, y - height / 2, "right")].find((box) => isFree(box, id));
+    const beside = [at(x + side, y - height / 2, "left"), at(x - side, y - height / 2, "right")].find((box) =>
+      isFree(box, id),
+    );
     if (beside) return beside;
     const above = at(x, y - radius - 3 - height, "center");
     if (isFree({ ...above, top: above.top - LABEL.line }, id)) return above;
@@ -83,7 +98,15 @@ export function createLabels(bounds: Box, measure: Measure, memory: Map<string, 
     if (!box) return null;
     claim(box, place.id);
     const x = { left: box.left + pad, center: (box.left + box.right) / 2, right: box.right - pad }[box.align];
-    return { rows: text, x, y: box.top - 1, size: LABEL.size * grow, line: LABEL.line * grow, bold: important, align: box.align };
+    return {
+      rows: text,
+      x,
+      y: box.top - 1,
+      size: LABEL.size * grow,
+      line: LABEL.line * grow,
+      bold: important,
+      align: box.align,
+    };
   }
 
   return { claim, isFree, name };

@@ -13,8 +13,17 @@ const WIDEST = 6;
 /** The context is in places of the scene. */
 export function paintLines(context: CanvasRenderingContext2D, edges: SceneEdge[], theme: Theme): void {
   const { a: ratio, e, f } = context.getTransform();
-  const [low, high] = [{ x: -e / ratio, y: -f / ratio }, { x: (context.canvas.width - e) / ratio, y: (context.canvas.height - f) / ratio }];
-  const inView = edges.filter(({ from, to }) => Math.max(from.x, to.x) > low.x && Math.min(from.x, to.x) < high.x && Math.max(from.y, to.y) > low.y && Math.min(from.y, to.y) < high.y);
+  const [low, high] = [
+    { x: -e / ratio, y: -f / ratio },
+    { x: (context.canvas.width - e) / ratio, y: (context.canvas.height - f) / ratio },
+  ];
+  const inView = edges.filter(
+    ({ from, to }) =>
+      Math.max(from.x, to.x) > low.x &&
+      Math.min(from.x, to.x) < high.x &&
+      Math.max(from.y, to.y) > low.y &&
+      Math.min(from.y, to.y) < high.y,
+  );
   const scale = ratio / (devicePixelRatio || 1);
   context.strokeStyle = context.fillStyle = theme.line;
   for (const [key, alike] of byStyle(inView)) {
@@ -24,7 +33,11 @@ export function paintLines(context: CanvasRenderingContext2D, edges: SceneEdge[]
     stroke(context, alike);
   }
   context.setLineDash([]);
-  if (scale >= ARROWS_FROM) fillArrows(context, inView.filter(({ statement }) => statement !== null));
+  if (scale >= ARROWS_FROM)
+    fillArrows(
+      context,
+      inView.filter(({ statement }) => statement !== null),
+    );
 }
 
 function byStyle(edges: SceneEdge[]): Map<string, SceneEdge[]> {
@@ -65,11 +78,20 @@ function fillArrows(context: CanvasRenderingContext2D, edges: SceneEdge[]): void
     if (from === to) continue;
     const bend = roundness ? control(from, to, roundness) : from;
     const away = Math.hypot(to.x - bend.x, to.y - bend.y) || 1;
-    const [ahead, beside] = [{ x: (to.x - bend.x) / away, y: (to.y - bend.y) / away }, { x: (bend.y - to.y) / away, y: (to.x - bend.x) / away }];
+    const [ahead, beside] = [
+      { x: (to.x - bend.x) / away, y: (to.y - bend.y) / away },
+      { x: (bend.y - to.y) / away, y: (to.x - bend.x) / away },
+    ];
     const tip = { x: to.x - ahead.x * to.radius, y: to.y - ahead.y * to.radius };
     context.moveTo(tip.x, tip.y);
-    context.lineTo(tip.x - ARROW * ahead.x + (ARROW / 2.4) * beside.x, tip.y - ARROW * ahead.y + (ARROW / 2.4) * beside.y);
-    context.lineTo(tip.x - ARROW * ahead.x - (ARROW / 2.4) * beside.x, tip.y - ARROW * ahead.y - (ARROW / 2.4) * beside.y);
+    context.lineTo(
+      tip.x - ARROW * ahead.x + (ARROW / 2.4) * beside.x,
+      tip.y - ARROW * ahead.y + (ARROW / 2.4) * beside.y,
+    );
+    context.lineTo(
+      tip.x - ARROW * ahead.x - (ARROW / 2.4) * beside.x,
+      tip.y - ARROW * ahead.y - (ARROW / 2.4) * beside.y,
+    );
     context.closePath();
   }
   context.fill();

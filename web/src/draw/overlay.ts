@@ -52,10 +52,20 @@ export function createOverlay(word: (statement: number) => string, regions: () =
     const { lit, hovered } = emphasis;
     context.direction = "ltr";
     if (lit) veil(surface, theme);
-    const edges = lit || hovered.node ? scene.edges.filter((edge) => stands(edge, emphasis)) : hovered.edge ? [hovered.edge] : [];
+    const edges =
+      lit || hovered.node ? scene.edges.filter((edge) => stands(edge, emphasis)) : hovered.edge ? [hovered.edge] : [];
     const strong = lit?.worded || hovered.node !== null || hovered.edge !== null;
-    edges.forEach((edge) => paintEdge(context, edge, surface, strong ? theme.strong : theme.line, Math.max(edge.width, strong && edges.length <= MOST_WORDS ? 1.6 : 1)));
-    if (lit) for (const id of lit.nodes) if (scene.nodes.has(id)) paintNode(context, scene.nodes.get(id)!, surface, theme);
+    edges.forEach((edge) =>
+      paintEdge(
+        context,
+        edge,
+        surface,
+        strong ? theme.strong : theme.line,
+        Math.max(edge.width, strong && edges.length <= MOST_WORDS ? 1.6 : 1),
+      ),
+    );
+    if (lit)
+      for (const id of lit.nodes) if (scene.nodes.has(id)) paintNode(context, scene.nodes.get(id)!, surface, theme);
     if (hovered.node) paintNode(context, hovered.node, surface, theme); // it may be on its way
     rings(surface, scene, emphasis, theme);
     write(surface, scene, emphasis, theme, edges);
@@ -89,7 +99,12 @@ export function createOverlay(word: (statement: number) => string, regions: () =
     const box = { left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
     if (!hovered && !labels.isFree(box, `${edge.statement}`)) return;
     labels.claim(box, `${edge.statement}`);
-    paintLabel(context, { rows: [said], x, y: y - 6, size: 11, line: 11, bold: false, align: "center" }, theme, theme.muted);
+    paintLabel(
+      context,
+      { rows: [said], x, y: y - 6, size: 11, line: 11, bold: false, align: "center" },
+      theme,
+      theme.muted,
+    );
   }
 
   function nameRegions(surface: Surface, labels: Labels, theme: Theme): void {
@@ -101,7 +116,13 @@ export function createOverlay(word: (statement: number) => string, regions: () =
       const box = { left: x - half, right: x + half, top: y - size, bottom: y + size };
       if (!labels.isFree(box, region.name)) continue;
       labels.claim(box, region.name);
-      paintLabel(surface.context, { rows: [region.name], x, y: y - size / 2, size, line: size, bold: true, align: "center" }, theme, theme.ink, theme.serif);
+      paintLabel(
+        surface.context,
+        { rows: [region.name], x, y: y - size / 2, size, line: size, bold: true, align: "center" },
+        theme,
+        theme.ink,
+        theme.serif,
+      );
     }
   }
 
@@ -153,7 +174,8 @@ function candidates(surface: Surface, scene: Scene, { lit, ringed, hovered }: Em
     const isLeft = (lit && !lit.nodes.has(node.id)) || (radius < SMALLEST_GLYPH && found.rest.length >= NAMES_TRIED);
     if (isLeft && !isFirst && !isNear) continue; // most of fifty thousand are
     const at = surface.project(node);
-    if (inView(at, surface)) (isFirst ? found.first : isNear ? found.near : found.rest).push({ id: node.id, name: node.name, radius, ...at });
+    if (inView(at, surface))
+      (isFirst ? found.first : isNear ? found.near : found.rest).push({ id: node.id, name: node.name, radius, ...at });
   }
   return found;
 }
@@ -178,7 +200,8 @@ function glyph(surface: Surface, scene: Scene, { id, x, y, radius }: Place, labe
 }
 
 function claimDot({ id, x, y, radius }: Pick<Place, "id" | "x" | "y" | "radius">, labels: Labels): void {
-  if (radius >= SMALLEST_CLAIM) labels.claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, id);
+  if (radius >= SMALLEST_CLAIM)
+    labels.claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, id);
 }
 
 function measureWith(context: Brush, theme: Theme) {

@@ -8,8 +8,28 @@ import type { Theme } from "./theme.ts";
 /** What of a canvas context is used here. */
 export type Brush = Pick<
   CanvasRenderingContext2D,
-  | "beginPath" | "moveTo" | "lineTo" | "quadraticCurveTo" | "arc" | "closePath" | "fill" | "stroke" | "fillText" | "strokeText" | "measureText" | "fillRect" | "setLineDash"
-  | "fillStyle" | "strokeStyle" | "lineWidth" | "font" | "textAlign" | "textBaseline" | "lineJoin" | "globalAlpha" | "direction"
+  | "beginPath"
+  | "moveTo"
+  | "lineTo"
+  | "quadraticCurveTo"
+  | "arc"
+  | "closePath"
+  | "fill"
+  | "stroke"
+  | "fillText"
+  | "strokeText"
+  | "measureText"
+  | "fillRect"
+  | "setLineDash"
+  | "fillStyle"
+  | "strokeStyle"
+  | "lineWidth"
+  | "font"
+  | "textAlign"
+  | "textBaseline"
+  | "lineJoin"
+  | "globalAlpha"
+  | "direction"
 >;
 
 export interface Projection {
@@ -19,7 +39,13 @@ export interface Projection {
 
 export const SMALLEST_GLYPH = 7; // radius in pixels; smaller dots carry none
 
-export function paintEdge(brush: Brush, edge: SceneEdge, { project, scale }: Projection, colour: string, width: number): void {
+export function paintEdge(
+  brush: Brush,
+  edge: SceneEdge,
+  { project, scale }: Projection,
+  colour: string,
+  width: number,
+): void {
   const [from, to] = [project(edge.from), project(edge.to)];
   brush.strokeStyle = colour;
   brush.fillStyle = colour;
@@ -46,7 +72,10 @@ function paintArrow(brush: Brush, from: Point, bend: Point, to: Point, radius: n
   const tip = onCurve(from, bend, to, endShare(from, bend, to, radius));
   const back = onCurve(from, bend, to, endShare(from, bend, to, radius + length));
   const angle = Math.atan2(tip.y - back.y, tip.x - back.x);
-  const side = (turn: number) => ({ x: tip.x - length * Math.cos(angle + turn), y: tip.y - length * Math.sin(angle + turn) });
+  const side = (turn: number) => ({
+    x: tip.x - length * Math.cos(angle + turn),
+    y: tip.y - length * Math.sin(angle + turn),
+  });
   const [left, right] = [side(0.42), side(-0.42)];
   brush.beginPath();
   brush.moveTo(tip.x, tip.y);
@@ -75,7 +104,13 @@ export function paintGlyph(brush: Brush, node: SceneNode, { project, scale }: Pr
   brush.fillText(node.glyph, x, y + radius * 0.06);
 }
 
-export function paintRing(brush: Brush, node: SceneNode, { project, scale }: Projection, colour: string, gap: number): void {
+export function paintRing(
+  brush: Brush,
+  node: SceneNode,
+  { project, scale }: Projection,
+  colour: string,
+  gap: number,
+): void {
   const { x, y } = project(node);
   brush.beginPath();
   brush.arc(x, y, node.radius * scale + gap, 0, 2 * Math.PI);
@@ -88,7 +123,9 @@ export function paintLabel(brush: Brush, label: Label, theme: Theme, colour = th
   brush.font = `${label.bold ? 600 : 400} ${label.size}px ${face}`;
   brush.textAlign = label.align;
   brush.textBaseline = "top";
-  label.rows.forEach((row, number) => paintHalo(brush, row, { x: label.x, y: label.y + number * label.line }, theme.paper, colour));
+  label.rows.forEach((row, number) =>
+    paintHalo(brush, row, { x: label.x, y: label.y + number * label.line }, theme.paper, colour),
+  );
 }
 
 /* Words stand out from lines that run under them. */

@@ -47,8 +47,18 @@ export function createPlane(stage: HTMLElement, listener: Listener, drawing: Dra
 
   function surface(): Surface {
     const [width, height] = [plane.clientWidth, plane.clientHeight];
-    const project = ({ x, y }: Point) => ({ x: (x - drawn.x) * drawn.scale + width / 2, y: (y - drawn.y) * drawn.scale + height / 2 });
-    return { context, project, scale: drawn.scale, width, height, margin: { x: (width - stage.clientWidth) / 2, y: (height - stage.clientHeight) / 2 } };
+    const project = ({ x, y }: Point) => ({
+      x: (x - drawn.x) * drawn.scale + width / 2,
+      y: (y - drawn.y) * drawn.scale + height / 2,
+    });
+    return {
+      context,
+      project,
+      scale: drawn.scale,
+      width,
+      height,
+      margin: { x: (width - stage.clientWidth) / 2, y: (height - stage.clientHeight) / 2 },
+    };
   }
 
   function repaint(): void {
@@ -95,7 +105,10 @@ export function createPlane(stage: HTMLElement, listener: Listener, drawing: Dra
 
   function toScene({ clientX, clientY }: PointerEvent): Point {
     const { left, top, width, height } = stage.getBoundingClientRect();
-    return { x: wanted.x + (clientX - left - width / 2) / wanted.scale, y: wanted.y + (clientY - top - height / 2) / wanted.scale };
+    return {
+      x: wanted.x + (clientX - left - width / 2) / wanted.scale,
+      y: wanted.y + (clientY - top - height / 2) / wanted.scale,
+    };
   }
 
   function targetAt(event: PointerEvent): Target {
@@ -143,7 +156,10 @@ export function createPlane(stage: HTMLElement, listener: Listener, drawing: Dra
       return draw();
     },
     repaint,
-    toStage: ({ x, y }) => ({ x: (x - wanted.x) * wanted.scale + stage.clientWidth / 2, y: (y - wanted.y) * wanted.scale + stage.clientHeight / 2 }),
+    toStage: ({ x, y }) => ({
+      x: (x - wanted.x) * wanted.scale + stage.clientWidth / 2,
+      y: (y - wanted.y) * wanted.scale + stage.clientHeight / 2,
+    }),
     destroy() {
       ease.stop();
       clearTimeout(resting);
@@ -159,10 +175,11 @@ function listenForHover(stage: HTMLElement, hover: (event: PointerEvent | null) 
   let last: PointerEvent | null = null;
   stage.addEventListener("pointermove", (event) => {
     if (event.buttons || event.pointerType === "touch") return;
-    if (!last) requestAnimationFrame(() => {
-      if (last) hover(last);
-      last = null;
-    });
+    if (!last)
+      requestAnimationFrame(() => {
+        if (last) hover(last);
+        last = null;
+      });
     last = event;
   });
   stage.addEventListener("pointerleave", () => {

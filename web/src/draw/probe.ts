@@ -10,7 +10,12 @@ const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|\bwarp\b/i
 /** Start the renderer that suits a graph of so many nodes best; where the GPU fails, the canvas takes its place.
 
     `?renderer=canvas` or `?renderer=webgl` in the address decides otherwise: for tests and measurements. */
-export function createRenderer(stage: HTMLElement, listener: Listener, nodes: number, canvas: () => Renderer): Renderer {
+export function createRenderer(
+  stage: HTMLElement,
+  listener: Listener,
+  nodes: number,
+  canvas: () => Renderer,
+): Renderer {
   const { webgl } = parts();
   const wanted = new URLSearchParams(location.search).get("renderer");
   const suits = wanted === null ? nodes > MANY_NODES && hasGpu() : wanted === "webgl";

@@ -28,10 +28,18 @@ const BEND = 0.1;
 const MANY_EDGES = 3000; // straight lines are drawn in half the time
 
 /** `whole`: the entities that are drawn as themselves where communities stand for the rest; null: all are. */
-export function createScene(graph: Graph, layout: Layout, view: View, shown: Visible, whole: Set<string> | null): Scene {
+export function createScene(
+  graph: Graph,
+  layout: Layout,
+  view: View,
+  shown: Visible,
+  whole: Set<string> | null,
+): Scene {
   const nodes = new Map<string, SceneNode>();
   const stand = new Map<string, SceneNode>(); // what is drawn for an entity
-  const { alone, behind } = whole ? parted(graph, shown.entities, view.opened, whole) : { alone: shown.entities, behind: [] };
+  const { alone, behind } = whole
+    ? parted(graph, shown.entities, view.opened, whole)
+    : { alone: shown.entities, behind: [] };
   for (const [community, members] of behind) {
     const node = communityNode(graph, layout, view, community, members);
     nodes.set(node.id, node);
@@ -46,7 +54,14 @@ export function createScene(graph: Graph, layout: Layout, view: View, shown: Vis
     stand.set(id, node);
   }
   const reading = [...nodes.values()].sort((a, b) => b.weight - a.weight); // stable: then as written
-  return { nodes, edges: [...singleEdges(graph, layout, shown, stand), ...bundles(graph, shown, stand, view.opened.length ? 0 : widest)], reading };
+  return {
+    nodes,
+    edges: [
+      ...singleEdges(graph, layout, shown, stand),
+      ...bundles(graph, shown, stand, view.opened.length ? 0 : widest),
+    ],
+    reading,
+  };
 }
 
 /* About how far entities are from each other. */
@@ -82,7 +97,14 @@ function singleEdges(graph: Graph, layout: Layout, shown: Visible, stand: Map<st
     const { from, to } = ends(graph, number, stand);
     if (from.community !== null || to.community !== null) continue;
     const { smooth, dashes } = layout.edges.get(number) ?? {};
-    edges.push({ statement: number, from, to, roundness: (smooth?.roundness ?? BEND) - spared, width: 1, dashes: dashes ?? null });
+    edges.push({
+      statement: number,
+      from,
+      to,
+      roundness: (smooth?.roundness ?? BEND) - spared,
+      width: 1,
+      dashes: dashes ?? null,
+    });
   }
   return edges;
 }
@@ -101,7 +123,11 @@ function bundles(graph: Graph, shown: Visible, stand: Map<string, SceneNode>, wi
   }
   const made = [...found.values()];
   const most = Math.max(...made.map(({ width }) => width), 1);
-  for (const bundle of made) bundle.width = bundle.from.community !== null && bundle.to.community !== null ? Math.max((widest / 5) * (bundle.width / most), 1) : 1;
+  for (const bundle of made)
+    bundle.width =
+      bundle.from.community !== null && bundle.to.community !== null
+        ? Math.max((widest / 5) * (bundle.width / most), 1)
+        : 1;
   return made;
 }
 

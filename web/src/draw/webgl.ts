@@ -41,7 +41,9 @@ export function createWebgl(stage: HTMLElement, listener: Listener): Renderer {
 
   function follow({ x, y, scale }: Camera): void {
     const { width, height } = sigma.getDimensions();
-    sigma.getCamera().setState({ x: 0.5 + x / SIDE, y: 0.5 - y / SIDE, ratio: Math.min(width, height) / (SIDE * scale) });
+    sigma
+      .getCamera()
+      .setState({ x: 0.5 + x / SIDE, y: 0.5 - y / SIDE, ratio: Math.min(width, height) / (SIDE * scale) });
   }
 
   const plane = createPlane(stage, listener, {

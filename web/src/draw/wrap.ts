@@ -10,7 +10,10 @@ export interface Wrapped {
 }
 
 export function wrap(name: string, measure: (text: string) => number): Wrapped {
-  const text = name.replace(/[\s\p{Cc}]+/gu, " ").trim().slice(0, 120);
+  const text = name
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .slice(0, 120);
   const count = Math.ceil(measure(text) / LABEL.width);
   if (count <= 1) return { rows: [text], width: measure(text) };
   const rows = [""];

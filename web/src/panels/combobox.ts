@@ -16,8 +16,21 @@ export interface ComboboxOptions {
   nothing(text: string): string;
 }
 
-export function combobox({ id, label, placeholder, find, nothing }: ComboboxOptions): { root: HTMLElement; input: HTMLInputElement; relabel(label: string, placeholder: string): void } {
-  const input = element("input", { id, type: "search", autocomplete: "off", spellcheck: false, role: "combobox", "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list" });
+export function combobox({ id, label, placeholder, find, nothing }: ComboboxOptions): {
+  root: HTMLElement;
+  input: HTMLInputElement;
+  relabel(label: string, placeholder: string): void;
+} {
+  const input = element("input", {
+    id,
+    type: "search",
+    autocomplete: "off",
+    spellcheck: false,
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": `${id}-list`,
+    "aria-autocomplete": "list",
+  });
   const list = element("ul", { id: `${id}-list`, className: "choices", role: "listbox", hidden: true });
   let choices: Choice[] = [];
   let active = 0;
@@ -43,7 +56,11 @@ export function combobox({ id, label, placeholder, find, nothing }: ComboboxOpti
   }
 
   function row(choice: Choice, number: number): HTMLElement {
-    const option = element("li", { id: `${id}-${number}`, role: "option", className: choice.className ?? "", "aria-selected": "false" }, ...choice.content);
+    const option = element(
+      "li",
+      { id: `${id}-${number}`, role: "option", className: choice.className ?? "", "aria-selected": "false" },
+      ...choice.content,
+    );
     option.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // keeps the focus, whose loss would close the list before the click
     });
@@ -63,7 +80,12 @@ export function combobox({ id, label, placeholder, find, nothing }: ComboboxOpti
   function update(): void {
     if (!input.value.trim()) return close();
     choices = find(input.value);
-    const none = element("li", { className: "nothing", role: "option", "aria-disabled": "true", textContent: nothing(input.value.trim()) });
+    const none = element("li", {
+      className: "nothing",
+      role: "option",
+      "aria-disabled": "true",
+      textContent: nothing(input.value.trim()),
+    });
     list.replaceChildren(...(choices.length ? choices.map(row) : [none]));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");

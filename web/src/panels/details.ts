@@ -13,7 +13,9 @@ import { address, dot, link, propertyOf, typeOf } from "./parts.ts";
 export function entityDetails(app: App, id: string, chosen: number | null): HTMLElement[] {
   const entity = app.graph.entities.get(id)!;
   const found = groups(app, id, chosen);
-  const rest = found.length ? found : [element("p", { className: "description", textContent: app.words().noStatements })];
+  const rest = found.length
+    ? found
+    : [element("p", { className: "description", textContent: app.words().noStatements })];
   return [...heading(app, entity), actions(app, entity), ...rest];
 }
 
@@ -21,8 +23,20 @@ export function entityDetails(app: App, id: string, chosen: number | null): HTML
 export function statementDetails(app: App, number: number): HTMLElement[] {
   const statement = app.graph.statement(number);
   const article = statement.source === undefined ? undefined : app.graph.data.articles[statement.source];
-  const sentence = element("div", { className: "sentence" }, link(app, statement.subject), element("p", { className: "predicate", textContent: propertyOf(app, statement.property) }), value(app, statement));
-  const parts = [element("p", { className: "kind", textContent: app.words().relation }), sentence, marks(app, statement), evidence(app, statement), article && articleLine(article)];
+  const sentence = element(
+    "div",
+    { className: "sentence" },
+    link(app, statement.subject),
+    element("p", { className: "predicate", textContent: propertyOf(app, statement.property) }),
+    value(app, statement),
+  );
+  const parts = [
+    element("p", { className: "kind", textContent: app.words().relation }),
+    sentence,
+    marks(app, statement),
+    evidence(app, statement),
+    article && articleLine(article),
+  ];
   return parts.filter((part): part is HTMLElement => Boolean(part));
 }
 
@@ -31,9 +45,16 @@ function heading(app: App, entity: Entity): HTMLElement[] {
   const parts: (HTMLElement | false | undefined)[] = [
     element("p", { className: "kind" }, dot(app, entity.category), typeOf(app, entity)),
     element("h2", {}, text(entity.name)),
-    entity.aliases !== undefined && element("p", { className: "aliases" }, `${words.aliases} `, text(entity.aliases.join(" · "))),
+    entity.aliases !== undefined &&
+      element("p", { className: "aliases" }, `${words.aliases} `, text(entity.aliases.join(" · "))),
     entity.description !== undefined && element("p", { className: "description" }, text(entity.description)),
-    entity.sameAs !== undefined && element("p", { className: "aliases" }, `${words.sameAs} `, ...entity.sameAs.flatMap((url) => [address(url), " "])),
+    entity.sameAs !== undefined &&
+      element(
+        "p",
+        { className: "aliases" },
+        `${words.sameAs} `,
+        ...entity.sameAs.flatMap((url) => [address(url), " "]),
+      ),
   ];
   return parts.filter((part): part is HTMLElement => Boolean(part));
 }
@@ -42,9 +63,18 @@ function actions(app: App, entity: Entity): HTMLElement {
   const words = app.words();
   const { marked, pinned, hidden } = app.view();
   const { id } = entity;
-  const pin = button(pinned.includes(id) ? words.unpin : words.pin, () => app.store.change({ pinned: toggled(pinned, id) }));
+  const pin = button(pinned.includes(id) ? words.unpin : words.pin, () =>
+    app.store.change({ pinned: toggled(pinned, id) }),
+  );
   pin.title = words.pinHint;
-  const connect = button(words.connectTo, () => app.store.change({ marked: [...marked.filter((each) => each !== id), id], connecting: true, entity: null, statement: null }));
+  const connect = button(words.connectTo, () =>
+    app.store.change({
+      marked: [...marked.filter((each) => each !== id), id],
+      connecting: true,
+      entity: null,
+      statement: null,
+    }),
+  );
   connect.title = words.connectToHint;
   return element(
     "div",
@@ -53,7 +83,15 @@ function actions(app: App, entity: Entity): HTMLElement {
     connect,
     button(marked.includes(id) ? words.unmark : words.mark, () => app.mark(id)),
     pin,
-    button(words.hide, () => app.store.change({ entity: null, statement: null, hidden: [...hidden, id], pinned: pinned.filter((each) => each !== id), marked: marked.filter((each) => each !== id) })),
+    button(words.hide, () =>
+      app.store.change({
+        entity: null,
+        statement: null,
+        hidden: [...hidden, id],
+        pinned: pinned.filter((each) => each !== id),
+        marked: marked.filter((each) => each !== id),
+      }),
+    ),
     ...neighbourActions(app, id),
     communityAction(app, entity),
   );
@@ -65,12 +103,19 @@ function reach(app: App, id: string): HTMLElement {
   const { focus } = app.view();
   const now = focus?.entity === id ? focus.steps : 0;
   const choice = (steps: number) => {
-    const made = button(steps ? fill(words.steps, { n: steps }) : words.everything, () => app.store.change({ focus: steps ? { entity: id, steps } : null }));
+    const made = button(steps ? fill(words.steps, { n: steps }) : words.everything, () =>
+      app.store.change({ focus: steps ? { entity: id, steps } : null }),
+    );
     made.setAttribute("aria-pressed", String(steps === now && (steps > 0 || focus === null)));
     if (steps) made.title = fill(words.stepsHint, { n: steps });
     return made;
   };
-  return element("span", { className: "segments", role: "group", "aria-label": words.around }, element("span", { className: "label", textContent: words.around }), ...[0, 1, 2, 3].map(choice));
+  return element(
+    "span",
+    { className: "segments", role: "group", "aria-label": words.around },
+    element("span", { className: "label", textContent: words.around }),
+    ...[0, 1, 2, 3].map(choice),
+  );
 }
 
 /* Neighbours that filters keep away can be shown all the same, and put away again. */
@@ -80,8 +125,19 @@ function neighbourActions(app: App, id: string): HTMLElement[] {
   const away = neighbours.filter((other) => !app.shown().entities.has(other));
   const brought = neighbours.filter((other) => pinned.includes(other));
   return [
-    ...(away.length ? [button(fill(app.words().expand, { n: away.length }), () => app.store.change({ pinned: [...pinned, ...away], hidden: app.view().hidden.filter((each) => !away.includes(each)) }))] : []),
-    ...(brought.length ? [button(app.words().fold, () => app.store.change({ pinned: pinned.filter((each) => !brought.includes(each)) }))] : []),
+    ...(away.length
+      ? [
+          button(fill(app.words().expand, { n: away.length }), () =>
+            app.store.change({
+              pinned: [...pinned, ...away],
+              hidden: app.view().hidden.filter((each) => !away.includes(each)),
+            }),
+          ),
+        ]
+      : []),
+    ...(brought.length
+      ? [button(app.words().fold, () => app.store.change({ pinned: pinned.filter((each) => !brought.includes(each)) }))]
+      : []),
   ];
 }
 
@@ -89,7 +145,10 @@ function communityAction(app: App, { community }: Entity): HTMLElement | null {
   const { filters } = app.view();
   const size = app.graph.data.communities[community]?.size ?? 0;
   if (size < 3) return null;
-  const made = button(fill(app.words().communityOf, { name: app.graph.name(app.graph.data.communities[community]!.name), n: size }), () => app.store.change({ filters: { ...filters, communities: toggled(filters.communities, community) } }));
+  const made = button(
+    fill(app.words().communityOf, { name: app.graph.name(app.graph.data.communities[community]!.name), n: size }),
+    () => app.store.change({ filters: { ...filters, communities: toggled(filters.communities, community) } }),
+  );
   made.setAttribute("aria-pressed", String(filters.communities.includes(community)));
   made.prepend(element("span", { className: "label", textContent: `${app.words().community} ` }));
   return made;
@@ -120,12 +179,24 @@ function groups(app: App, id: string, chosen: number | null): HTMLElement[] {
   for (const number of app.graph.from(id)) {
     const { property, object } = app.graph.statement(number);
     const relation = "entity" in object;
-    add(`>${property}`, propertyOf(app, property), relation ? "→" : "", relation ? words.outgoing : "", item(number, (statement) => value(app, statement)));
+    add(
+      `>${property}`,
+      propertyOf(app, property),
+      relation ? "→" : "",
+      relation ? words.outgoing : "",
+      item(number, (statement) => value(app, statement)),
+    );
   }
   for (const number of app.graph.to(id)) {
     const { property } = app.graph.statement(number);
     const inverse = inverseTitle(app.graph, property)?.[app.language()];
-    add(`<${property}`, inverse ?? propertyOf(app, property), inverse ? "→" : "←", inverse ? words.outgoing : words.incoming, item(number, ({ subject }) => link(app, subject)));
+    add(
+      `<${property}`,
+      inverse ?? propertyOf(app, property),
+      inverse ? "→" : "←",
+      inverse ? words.outgoing : words.incoming,
+      item(number, ({ subject }) => link(app, subject)),
+    );
   }
   for (const omission of app.graph.omissions(id)) {
     const title = propertyOf(app, omission.property);

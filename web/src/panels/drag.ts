@@ -23,7 +23,8 @@ export function makeDraggable(range: HTMLElement, { span, all, take, move }: Dra
 
   const step = () => (range.clientWidth - 2 * RADIUS) / all;
   const centre = (key: Key) => range.getBoundingClientRect().left + RADIUS + span()[key] * step();
-  const follow = (x: number) => held && move(held, clamp(Math.round((x + grip - range.getBoundingClientRect().left - RADIUS) / step()), all));
+  const follow = (x: number) =>
+    held && move(held, clamp(Math.round((x + grip - range.getBoundingClientRect().left - RADIUS) / step()), all));
 
   function hold(key: Key, x: number, direct: boolean): void {
     held = key;

@@ -18,7 +18,13 @@ function figure(app: App, said: Figure): HTMLElement {
   const line = element("span", { className: "figure" }, text(said.measure), element("b", {}, text(said.figure)));
   const meaning = meaningText(said.meaning);
   const plain = meaning.replace(/[\s,]/gu, "") === said.figure.replace(/[\s,]/gu, ""); // it would say the same again
-  return element("div", {}, line, !plain && element("p", { className: "meaning" }, text(meaning)), qualifiers(app, said));
+  return element(
+    "div",
+    {},
+    line,
+    !plain && element("p", { className: "meaning" }, text(meaning)),
+    qualifiers(app, said),
+  );
 }
 
 /* What a figure counts, of what, in which span. */
@@ -31,7 +37,9 @@ function qualifiers(app: App, said: Figure): HTMLElement | null {
     [words.period, said.period],
   ];
   const shown = known.filter((pair): pair is [string, string] => Boolean(pair[1]));
-  return shown.length ? element("p", { className: "marks" }, ...shown.map(([label, said]) => labelled(label, said))) : null;
+  return shown.length
+    ? element("p", { className: "marks" }, ...shown.map(([label, said]) => labelled(label, said)))
+    : null;
 }
 
 /** Its status, unless it is simply stated; the role, time and note that belong to it. */
@@ -50,7 +58,8 @@ export function evidence(app: App, said: Evidence): HTMLElement | null {
   const words = sentence ? inSentence(sentence) : quote && element("q", {}, text(quote.join(" … ")));
   const article = source === undefined ? undefined : app.graph.data.articles[source];
   const place = paragraph === undefined ? "" : ` · ${fill(app.words().paragraph, { n: paragraph })}`;
-  const cite = source !== undefined && element("cite", { title: cited(article) }, text(article?.title ?? source), place);
+  const cite =
+    source !== undefined && element("cite", { title: cited(article) }, text(article?.title ?? source), place);
   return words || cite ? element("blockquote", { className: words ? "" : "bare" }, words, cite) : null;
 }
 
@@ -60,7 +69,9 @@ function inSentence(parts: string[]): HTMLElement {
 }
 
 function cited(article: Article | undefined): string {
-  return article ? [article.title, article.authors?.join(" "), article.publisher, article.published].filter(Boolean).join(" / ") : "";
+  return article
+    ? [article.title, article.authors?.join(" "), article.publisher, article.published].filter(Boolean).join(" / ")
+    : "";
 }
 
 /** One statement: what it says (`shown`), its marks, its evidence. */
@@ -73,11 +84,25 @@ export function statementItem(app: App, statement: Statement, shown: HTMLElement
 /** What is not stated is no value, and does not look like one. */
 export function absence(app: App, omission: Omission): HTMLElement {
   const words = app.words();
-  const badge = element("span", { className: "mark", textContent: omission.partial ? words.moreValues : words.noValue });
-  return element("li", { className: "absence" }, element("p", { className: "marks" }, badge, text(omission.note)), omission.quote ? evidence(app, omission) : null);
+  const badge = element("span", {
+    className: "mark",
+    textContent: omission.partial ? words.moreValues : words.noValue,
+  });
+  return element(
+    "li",
+    { className: "absence" },
+    element("p", { className: "marks" }, badge, text(omission.note)),
+    omission.quote ? evidence(app, omission) : null,
+  );
 }
 
 /** An article as a whole, with its address. */
 export function articleLine(article: Article): HTMLElement {
-  return element("p", { className: "article" }, text(cited(article)), article.url ? element("br") : null, article.url ? address(article.url) : null);
+  return element(
+    "p",
+    { className: "article" },
+    text(cited(article)),
+    article.url ? element("br") : null,
+    article.url ? address(article.url) : null,
+  );
 }

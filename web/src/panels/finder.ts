@@ -13,7 +13,11 @@ export function createFinderBox(app: App): { root: HTMLElement; input: HTMLInput
     id: "search",
     label: words().search,
     placeholder: words().search,
-    find: (typed) => app.finder().all(typed).map((hit) => choice(app, hit)),
+    find: (typed) =>
+      app
+        .finder()
+        .all(typed)
+        .map((hit) => choice(app, hit)),
     nothing: (typed) => fill(words().nothing, { text: typed }),
   });
   return { ...box, relabel: () => box.relabel(words().search, words().search) };
@@ -23,7 +27,10 @@ function choice(app: App, { entity: id, statement, text: found }: Hit): Choice {
   const entity = app.graph.entities.get(id)!;
   const named = [dot(app, entity.category), element("span", { className: "what" }, text(entity.name))];
   const small = statement === null ? typeOf(app, entity) : "";
-  const content = statement === null ? [...named, element("span", { className: "kind-of", textContent: small })] : [...named, text(found, "said")];
+  const content =
+    statement === null
+      ? [...named, element("span", { className: "kind-of", textContent: small })]
+      : [...named, text(found, "said")];
   return { content, className: statement === null ? "" : "statement-hit", take: () => app.open(id, statement) };
 }
 
@@ -33,7 +40,11 @@ export function entityBox(app: App, id: string, label: string, take: (id: string
     id,
     label,
     placeholder: label,
-    find: (typed) => app.finder().entities(typed).map((entity) => ({ content: [dot(app, entity.category), text(entity.name)], take: () => take(entity.id) })),
+    find: (typed) =>
+      app
+        .finder()
+        .entities(typed)
+        .map((entity) => ({ content: [dot(app, entity.category), text(entity.name)], take: () => take(entity.id) })),
     nothing: (typed) => fill(app.words().nothing, { text: typed }),
   }).root;
 }

@@ -8,14 +8,23 @@ import type { Entity } from "../types.ts";
 
 /** The coloured dot of an entity, with the character of its category. */
 export function dot(app: App, category: number): HTMLElement {
-  return element("span", { className: `dot type-${category % COLOURS}`, "aria-hidden": "true", textContent: app.graph.data.categories[category]?.glyph ?? "·" });
+  return element("span", {
+    className: `dot type-${category % COLOURS}`,
+    "aria-hidden": "true",
+    textContent: app.graph.data.categories[category]?.glyph ?? "·",
+  });
 }
 
 /** Leads to an entity, if it is on the page. */
 export function link(app: App, id: string): HTMLElement {
   const entity = app.graph.entities.get(id);
   if (!entity) return text(id);
-  return element("button", { type: "button", className: "link", onclick: () => app.open(id) }, dot(app, entity.category), text(entity.name));
+  return element(
+    "button",
+    { type: "button", className: "link", onclick: () => app.open(id) },
+    dot(app, entity.category),
+    text(entity.name),
+  );
 }
 
 export function typeOf(app: App, entity: Entity): string {

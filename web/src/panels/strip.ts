@@ -49,7 +49,10 @@ function months(start: string, end: string): string[] {
 function years(start: string, end: string): string[] {
   const [first, last] = [Number(start.slice(0, 4)), Number(end.slice(0, 4))];
   const step = Math.ceil((last - first + 1) / 120);
-  return Array.from({ length: Math.ceil((last - first + 1) / step) }, (_, number) => `${String(first + number * step).padStart(4, "0")}-01-01`);
+  return Array.from(
+    { length: Math.ceil((last - first + 1) / step) },
+    (_, number) => `${String(first + number * step).padStart(4, "0")}-01-01`,
+  );
 }
 
 /** The day before another one. */
@@ -86,7 +89,10 @@ export function createTimeStrip(app: App, days: Calendar): Strip {
     const to = key === "to" ? Math.max(place, now.from + 1) : now.to;
     const from = key === "from" ? Math.min(place, now.to - 1) : now.from;
     if (from === now.from && to === now.to) return update(); // puts a handle back that went too far
-    take({ since: from === 0 ? null : days.starts[from]!, until: to === all ? null : dayBefore(days.starts[to]!) }, fresh);
+    take(
+      { since: from === 0 ? null : days.starts[from]!, until: to === all ? null : dayBefore(days.starts[to]!) },
+      fresh,
+    );
     fresh = false;
   }
 
@@ -133,24 +139,45 @@ function makeParts(days: Calendar): Parts {
     bar.style.height = count ? `${12 + (88 * count) / most}%` : "0";
     return bar;
   });
-  const handle = (id: string) => element("input", { type: "range", id, min: "0", max: String(days.starts.length), step: "1" });
+  const handle = (id: string) =>
+    element("input", { type: "range", id, min: "0", max: String(days.starts.length), step: "1" });
   const handles = { from: handle("since"), to: handle("until") };
-  const range = element("div", { className: "range" }, element("div", { className: bars.length > 40 ? "bars many" : "bars", "aria-hidden": "true" }, ...bars), handles.from, handles.to, element("div", { className: "ticks", "aria-hidden": "true" }, ...ticks(days)));
+  const range = element(
+    "div",
+    { className: "range" },
+    element("div", { className: bars.length > 40 ? "bars many" : "bars", "aria-hidden": "true" }, ...bars),
+    handles.from,
+    handles.to,
+    element("div", { className: "ticks", "aria-hidden": "true" }, ...ticks(days)),
+  );
   const title = element("b");
   const chosen = element("output");
   const undo = button("×", () => undefined, "undo");
   const undated = element("input", { type: "checkbox", id: "undated" });
   const undatedTitle = element("span");
-  const root = element("div", { className: "strip" }, element("div", { className: "span" }, title, chosen, undo), range, element("label", { className: "undated" }, undated, undatedTitle));
+  const root = element(
+    "div",
+    { className: "strip" },
+    element("div", { className: "span" }, title, chosen, undo),
+    range,
+    element("label", { className: "undated" }, undated, undatedTitle),
+  );
   return { root, range, bars, handles, title, chosen, undo, undated, undatedTitle };
 }
 
-function present(app: App, days: Calendar, { root, bars, handles, title, chosen, undo, undated, undatedTitle }: Parts): void {
+function present(
+  app: App,
+  days: Calendar,
+  { root, bars, handles, title, chosen, undo, undated, undatedTitle }: Parts,
+): void {
   const words = app.words();
   const { filters } = app.view();
   const { from, to } = spanOf(filters, days);
   const narrowed = filters.since !== null || filters.until !== null;
-  const [first, last] = [nameOf(days, days.starts[from]!), nameOf(days, to === days.starts.length ? days.end : dayBefore(days.starts[to]!))];
+  const [first, last] = [
+    nameOf(days, days.starts[from]!),
+    nameOf(days, to === days.starts.length ? days.end : dayBefore(days.starts[to]!)),
+  ];
   root.classList.toggle("chosen", narrowed);
   bars.forEach((bar, number) => {
     bar.classList.toggle("in", number >= from && number < to);
@@ -169,7 +196,11 @@ function present(app: App, days: Calendar, { root, bars, handles, title, chosen,
 }
 
 function spanOf({ since, until }: Filters, { starts }: Calendar): Span {
-  const bar = (day: string) => Math.max(starts.findLastIndex((start) => start <= day), 0);
+  const bar = (day: string) =>
+    Math.max(
+      starts.findLastIndex((start) => start <= day),
+      0,
+    );
   const from = since === null ? 0 : bar(since);
   return { from, to: until === null ? starts.length : Math.max(bar(until), from) + 1 };
 }
@@ -191,9 +222,14 @@ function ticks({ starts, monthly }: Calendar): HTMLElement[] {
   const januaries = all.filter(({ day }) => day.slice(5, 7) === "01");
   const years = monthly && januaries.length === 0 ? all.slice(0, 1) : januaries; // it may all be within one year
   const step = Math.ceil(years.length / 7);
-  return years.filter((_, number) => number % step === 0).map(({ day, number }, place) => {
-    const tick = element("span", { textContent: String(Number(day.slice(0, 4))), className: place % 2 ? "minor" : "" });
-    tick.style.insetInlineStart = `${(100 * number) / starts.length}%`;
-    return tick;
-  });
+  return years
+    .filter((_, number) => number % step === 0)
+    .map(({ day, number }, place) => {
+      const tick = element("span", {
+        textContent: String(Number(day.slice(0, 4))),
+        className: place % 2 ? "minor" : "",
+      });
+      tick.style.insetInlineStart = `${(100 * number) / starts.length}%`;
+      return tick;
+    });
 }

@@ -18,10 +18,23 @@ export interface Sharing {
 /** The tabs of the four panes. */
 export function tabs(app: App, panes: Pane[]): HTMLElement {
   const words = app.words();
-  const titles: Record<Pane, string> = { graph: words.graphPane, time: words.timePane, table: words.tablePane, ask: words.askPane };
+  const titles: Record<Pane, string> = {
+    graph: words.graphPane,
+    time: words.timePane,
+    table: words.tablePane,
+    ask: words.askPane,
+  };
   const { pane } = app.view();
   const made = panes.map((each, number) => {
-    const tab = element("button", { type: "button", id: `tab-${each}`, role: "tab", "aria-selected": String(each === pane), "aria-controls": "pane", tabIndex: each === pane ? 0 : -1, textContent: titles[each] });
+    const tab = element("button", {
+      type: "button",
+      id: `tab-${each}`,
+      role: "tab",
+      "aria-selected": String(each === pane),
+      "aria-controls": "pane",
+      tabIndex: each === pane ? 0 : -1,
+      textContent: titles[each],
+    });
     tab.addEventListener("click", () => app.store.change({ pane: each }));
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -46,11 +59,18 @@ export function narrowing(app: App, reduced: boolean): HTMLElement | null {
     const title = fill(words.focusChip, { name: app.graph.name(focus.entity), n: focus.steps });
     chip(title, fill(words.remove, { name: title }), () => app.store.change({ focus: null }));
   }
-  if (hidden.length) chip(fill(words.hiddenChip, { n: hidden.length }), fill(words.unhide, { n: hidden.length }), () => app.store.change({ hidden: [] }));
+  if (hidden.length)
+    chip(fill(words.hiddenChip, { n: hidden.length }), fill(words.unhide, { n: hidden.length }), () =>
+      app.store.change({ hidden: [] }),
+    );
   if (reduced) {
     const { communities } = app.graph.data;
-    for (const community of opened) chip(app.graph.name(communities[community]!.name), words.closeCommunity, () => app.store.change({ opened: toggled(opened, community) }));
-    if (!opened.length && app.view().entity === null) parts.push(element("p", { className: "reduced", textContent: words.reduced }));
+    for (const community of opened)
+      chip(app.graph.name(communities[community]!.name), words.closeCommunity, () =>
+        app.store.change({ opened: toggled(opened, community) }),
+      );
+    if (!opened.length && app.view().entity === null)
+      parts.push(element("p", { className: "reduced", textContent: words.reduced }));
   }
   if (marked.length && !connecting) parts.push(comparing(app));
   return parts.length ? element("div", { className: "narrowing" }, ...parts) : null;
@@ -61,8 +81,16 @@ function comparing(app: App): HTMLElement {
   const { marked } = app.view();
   const many = marked.length > 6;
   const names = many ? element("span", { className: "chip" }, text(`${words.marked} ${marked.length}`)) : chips(app);
-  const ask = many ? null : button(words.connect, () => app.store.change({ connecting: true, entity: null, statement: null }), "primary");
-  return element("div", { className: "comparing" }, names, ask, iconButton(CROSS, words.clearMarked, () => app.store.change({ marked: [] })));
+  const ask = many
+    ? null
+    : button(words.connect, () => app.store.change({ connecting: true, entity: null, statement: null }), "primary");
+  return element(
+    "div",
+    { className: "comparing" },
+    names,
+    ask,
+    iconButton(CROSS, words.clearMarked, () => app.store.change({ marked: [] })),
+  );
 }
 
 /** Ways to keep or pass on what is seen. */
@@ -73,8 +101,25 @@ export function shareMenu(app: App, sharing: Sharing): HTMLElement {
     said.textContent = (await sharing.copyLink()) ? words.copied : words.copyFailed;
   });
   const pictures = app.view().pane === "graph" ? [button(words.png, sharing.png), button(words.svg, sharing.svg)] : [];
-  const list = element("div", { className: "menu-list" }, copy, ...pictures, button(words.print, () => print()), said);
-  const menu = element("details", { className: "menu" }, element("summary", { title: words.share, "aria-label": words.share }, iconOf(SHARE), element("span", { textContent: words.share })), list);
+  const list = element(
+    "div",
+    { className: "menu-list" },
+    copy,
+    ...pictures,
+    button(words.print, () => print()),
+    said,
+  );
+  const menu = element(
+    "details",
+    { className: "menu" },
+    element(
+      "summary",
+      { title: words.share, "aria-label": words.share },
+      iconOf(SHARE),
+      element("span", { textContent: words.share }),
+    ),
+    list,
+  );
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
@@ -93,7 +138,11 @@ function iconOf(path: string): SVGSVGElement {
 
 export function languageButton(app: App): HTMLElement {
   const words = app.words();
-  const made = button(words.language, () => app.store.change({ language: app.language() === "zh" ? "en" : "zh" }, false), "language");
+  const made = button(
+    words.language,
+    () => app.store.change({ language: app.language() === "zh" ? "en" : "zh" }, false),
+    "language",
+  );
   made.title = words.languageTitle;
   made.lang = app.language() === "zh" ? "en" : "zh-Hans";
   return made;

@@ -36,7 +36,12 @@ export function columnsOf(app: App, table: TableName): Column[] {
 
 function entityColumns(app: App): Column[] {
   const { entities } = app.graph.data;
-  const column = (id: keyof Words, text: (entity: Entity) => string, rest: Partial<Column> = {}): Column => ({ id, text: (row) => text(entities[row]!), compare: compareTexts, ...rest });
+  const column = (id: keyof Words, text: (entity: Entity) => string, rest: Partial<Column> = {}): Column => ({
+    id,
+    text: (row) => text(entities[row]!),
+    compare: compareTexts,
+    ...rest,
+  });
   return [
     column("name", ({ name }) => name, { cell: (row) => link(app, entities[row]!.id) }),
     column("type", (entity) => typeOf(app, entity)),
@@ -46,7 +51,11 @@ function entityColumns(app: App): Column[] {
   ];
 }
 
-type Said = (id: keyof Words, text: (statement: Statement) => string, rest?: Partial<Omit<Column, "cell">> & { cell?(statement: Statement, row: number): Node | string | null }) => Column;
+type Said = (
+  id: keyof Words,
+  text: (statement: Statement) => string,
+  rest?: Partial<Omit<Column, "cell">> & { cell?(statement: Statement, row: number): Node | string | null },
+) => Column;
 
 function saidBy(app: App): Said {
   return (id, text, { cell, ...rest } = {}) => ({
@@ -62,10 +71,16 @@ function statementColumns(app: App): Column[] {
   const column = saidBy(app);
   return [
     subject(app),
-    column("property", ({ property }) => propertyOf(app, property), { cell: ({ property }, row) => button(propertyOf(app, property), () => app.openStatement(row), "said-by") }),
+    column("property", ({ property }) => propertyOf(app, property), {
+      cell: ({ property }, row) => button(propertyOf(app, property), () => app.openStatement(row), "said-by"),
+    }),
     column("object", (statement) => objectText(app, statement), { cell: (statement) => objectCell(app, statement) }),
     column("role", ({ role = "" }) => role, { unseen: true }),
-    column("when", dateText, { cell: (statement) => text(writtenDate(statement)), key: (row) => dateKey(app.graph.statement(row)), compare: comparePlainly }),
+    column("when", dateText, {
+      cell: (statement) => text(writtenDate(statement)),
+      key: (row) => dateKey(app.graph.statement(row)),
+      compare: comparePlainly,
+    }),
     status(app),
     quote(app),
     article(app, Object.keys(app.graph.data.articles).length < 2), // where it is always the same it says nothing
@@ -76,7 +91,12 @@ function statementColumns(app: App): Column[] {
 function figureColumns(app: App): Column[] {
   const column = saidBy(app);
   const figureOf = (row: number) => app.graph.statement(row).object as Figure; // rowsOf takes no others
-  const figure = (id: keyof Words, text: (figure: Figure) => string, rest: Partial<Column> = {}): Column => ({ id, text: (row) => text(figureOf(row)), compare: compareTexts, ...rest });
+  const figure = (id: keyof Words, text: (figure: Figure) => string, rest: Partial<Column> = {}): Column => ({
+    id,
+    text: (row) => text(figureOf(row)),
+    compare: compareTexts,
+    ...rest,
+  });
   const byNumber = { key: (row: number) => figureOf(row).meaning.number, compare: compareDecimals };
   const unseen = { compare: compareDecimals, unseen: true };
   return [
@@ -84,8 +104,16 @@ function figureColumns(app: App): Column[] {
     figure("measure", ({ measure }) => measure),
     figure("figure", ({ figure }) => figure, { cell: (row) => figureCell(app, figureOf(row), row), ...byNumber }),
     figure("meaning", ({ meaning }) => meaningText({ ...meaning, unit: "" }), byNumber),
-    figure("minimum", ({ meaning: { bound, number } }) => (["exact", "lower", "range"].includes(bound) ? number : ""), unseen),
-    figure("maximum", ({ meaning: { bound, number, maximum } }) => maximum ?? (["exact", "upper"].includes(bound) ? number : ""), unseen),
+    figure(
+      "minimum",
+      ({ meaning: { bound, number } }) => (["exact", "lower", "range"].includes(bound) ? number : ""),
+      unseen,
+    ),
+    figure(
+      "maximum",
+      ({ meaning: { bound, number, maximum } }) => maximum ?? (["exact", "upper"].includes(bound) ? number : ""),
+      unseen,
+    ),
     figure("unit", ({ meaning }) => meaning.unit),
     figure("kind", ({ kind }) => kind?.[app.language()] ?? "", { unseen: true }),
     figure("counted", ({ counts }) => (counts ? app.graph.name(counts) : ""), { unseen: true }),
@@ -98,7 +126,9 @@ function figureColumns(app: App): Column[] {
 }
 
 function subject(app: App): Column {
-  return saidBy(app)("subject", ({ subject }) => app.graph.name(subject), { cell: ({ subject }) => link(app, subject) });
+  return saidBy(app)("subject", ({ subject }) => app.graph.name(subject), {
+    cell: ({ subject }) => link(app, subject),
+  });
 }
 
 const STATUSES: Status[] = ["stated", "inferred", "disputed", "deprecated"];
@@ -121,7 +151,10 @@ function quote(app: App): Column {
 
 function article(app: App, unseen: boolean): Column {
   const title = ({ source = "" }: Statement) => app.graph.data.articles[source]?.title ?? source;
-  return saidBy(app)("article", title, { cell: (statement) => element("bdi", { textContent: title(statement), title: title(statement) }), unseen });
+  return saidBy(app)("article", title, {
+    cell: (statement) => element("bdi", { textContent: title(statement), title: title(statement) }),
+    unseen,
+  });
 }
 
 export function quoteText({ quote = [] }: Statement): string {
@@ -153,12 +186,21 @@ function objectText(app: App, { object }: Statement): string {
 /** An object on one line: an entity as a button, a figure as printed. */
 export function objectCell(app: App, statement: Statement): HTMLElement {
   const { object, role } = statement;
-  const shown = "entity" in object ? link(app, object.entity) : "figure" in object ? element("span", {}, text(object.measure), " ", text(object.figure, "printed")) : text(objectText(app, statement));
+  const shown =
+    "entity" in object
+      ? link(app, object.entity)
+      : "figure" in object
+        ? element("span", {}, text(object.measure), " ", text(object.figure, "printed"))
+        : text(objectText(app, statement));
   return role ? element("div", {}, shown, element("div", { className: "aside" }, text(role))) : shown;
 }
 
 function figureCell(app: App, { figure }: Figure, row: number): HTMLElement {
   const { status } = app.graph.statement(row);
-  const printed = element("button", { type: "button", className: "said-by", onclick: () => app.openStatement(row) }, text(figure, "printed"));
+  const printed = element(
+    "button",
+    { type: "button", className: "said-by", onclick: () => app.openStatement(row) },
+    text(figure, "printed"),
+  );
   return status ? element("div", {}, printed, " ", statusMark(app, status)) : printed;
 }

@@ -39,7 +39,12 @@ export function createGrid({ caption, columns, rows, words, sort, first, sorted 
   let portions: Portions | null = null;
 
   const heads = seen.map(({ id }) => {
-    const title = element("button", { type: "button", title: fill(words.sortBy, { column: words[id] }), onclick: () => turn(id) }, words[id], element("span", { className: "direction", "aria-hidden": "true" }));
+    const title = element(
+      "button",
+      { type: "button", title: fill(words.sortBy, { column: words[id] }), onclick: () => turn(id) },
+      words[id],
+      element("span", { className: "direction", "aria-hidden": "true" }),
+    );
     return element("th", { scope: "col", className: `column-${id}` }, title);
   });
 
@@ -72,14 +77,31 @@ export function createGrid({ caption, columns, rows, words, sort, first, sorted 
   }
 
   function line(row: number, place: number): HTMLElement {
-    const cells = seen.map((column, number) => element(number ? "td" : "th", { className: `column-${column.id}`, ...(!number && { scope: "row" }) }, column.cell ? column.cell(row) : text(column.text(row))));
+    const cells = seen.map((column, number) =>
+      element(
+        number ? "td" : "th",
+        { className: `column-${column.id}`, ...(!number && { scope: "row" }) },
+        column.cell ? column.cell(row) : text(column.text(row)),
+      ),
+    );
     return element("tr", { "aria-rowindex": String(place + 2) }, ...cells);
   }
 
   draw(first ?? PORTION);
   const head = element("thead", {}, element("tr", { "aria-rowindex": "1" }, ...heads));
-  const table = element("table", { "aria-rowcount": String(rows.length + 1) }, element("caption", { className: "unseen", textContent: caption }), element("colgroup", {}, ...seen.map(({ id }) => element("col", { className: `column-${id}` }))), head, body);
-  return { root: element("div", { className: "table-scroll" }, table, foot), rows: () => order, shown: () => portions?.shown() ?? 0 };
+  const table = element(
+    "table",
+    { "aria-rowcount": String(rows.length + 1) },
+    element("caption", { className: "unseen", textContent: caption }),
+    element("colgroup", {}, ...seen.map(({ id }) => element("col", { className: `column-${id}` }))),
+    head,
+    body,
+  );
+  return {
+    root: element("div", { className: "table-scroll" }, table, foot),
+    rows: () => order,
+    shown: () => portions?.shown() ?? 0,
+  };
 }
 
 function mark(head: HTMLElement, down: boolean | null): void {

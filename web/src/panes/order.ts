@@ -23,7 +23,12 @@ const compareSizes: Compare = (a, b) => {
 };
 
 /** The rows by their keys; rows with the same key stay as they are, in both directions. */
-export function inOrder(rows: readonly number[], key: (row: number) => string, compare: Compare, down: boolean): number[] {
+export function inOrder(
+  rows: readonly number[],
+  key: (row: number) => string,
+  compare: Compare,
+  down: boolean,
+): number[] {
   const keys = rows.map(key);
   // names and titles return many times: each is compared once, and the rows by its place
   const distinct = [...new Set(keys)].filter(Boolean).sort(down ? (a, b) => compare(b, a) : compare);

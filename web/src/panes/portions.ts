@@ -12,7 +12,12 @@ export interface Portions {
 }
 
 /** `put` adds the items from a place to another one and returns the first element that it made. */
-export function inPortions(total: number, label: (count: number) => string, put: (from: number, to: number) => HTMLElement | undefined, first = PORTION): Portions {
+export function inPortions(
+  total: number,
+  label: (count: number) => string,
+  put: (from: number, to: number) => HTMLElement | undefined,
+  first = PORTION,
+): Portions {
   let shown = 0;
   const more = button("", () => next(PORTION)?.querySelector("button")?.focus({ preventScroll: true }), "more-rows");
 

@@ -13,7 +13,10 @@ import { PORTION } from "./portions.ts";
 /* What stays when the pane is left, or made anew for other filters. */
 const state = {
   table: "entities" as TableName,
-  sorts: { entities: { column: "degree", down: true }, statements: null, figures: null } as Record<TableName, Sort | null>,
+  sorts: { entities: { column: "degree", down: true }, statements: null, figures: null } as Record<
+    TableName,
+    Sort | null
+  >,
   top: 0,
   left: 0,
   rows: PORTION,
@@ -65,7 +68,11 @@ function make(app: App): Made {
         grid.root.scrollTop = 0;
       },
     });
-    grid.root.addEventListener("scroll", () => Object.assign(state, { top: grid.root.scrollTop, left: grid.root.scrollLeft, rows: grid.shown() }), { passive: true });
+    grid.root.addEventListener(
+      "scroll",
+      () => Object.assign(state, { top: grid.root.scrollTop, left: grid.root.scrollLeft, rows: grid.shown() }),
+      { passive: true },
+    );
     grid.root.classList.add(`of-${state.table}`);
     count.textContent = counted;
     said.textContent = "";
@@ -77,10 +84,21 @@ function make(app: App): Made {
     if (grid.root.scrollLeft !== state.left) grid.root.scrollLeft = state.left;
   }
 
-  const files = element("div", { className: "files" }, said, button(words.copyTable, () => void copy(lines(app, grid), said, app)), button(words.csv, () => save(app, grid)));
+  const files = element(
+    "div",
+    { className: "files" },
+    said,
+    button(words.copyTable, () => void copy(lines(app, grid), said, app)),
+    button(words.csv, () => save(app, grid)),
+  );
   const head = element("div", { className: "table-head" }, chooser(app, draw), count, files);
   draw();
-  return { root: element("div", { className: "table-pane" }, head, place), shown: app.shown(), view: app.view(), settle };
+  return {
+    root: element("div", { className: "table-pane" }, head, place),
+    shown: app.shown(),
+    view: app.view(),
+    settle,
+  };
 }
 
 /* Which of the tables is shown. */
@@ -95,15 +113,23 @@ function chooser(app: App, draw: () => void): HTMLElement {
     });
     return { table, made };
   });
-  const press = () => buttons.forEach(({ table, made }) => made.setAttribute("aria-pressed", String(table === state.table)));
+  const press = () =>
+    buttons.forEach(({ table, made }) => made.setAttribute("aria-pressed", String(table === state.table)));
   press();
-  return element("div", { className: "segments", role: "group", "aria-label": words.whichTable }, ...buttons.map((each) => each.made));
+  return element(
+    "div",
+    { className: "segments", role: "group", "aria-label": words.whichTable },
+    ...buttons.map((each) => each.made),
+  );
 }
 
 /* The whole table as text, in the order in which it is shown. */
 function lines(app: App, grid: Grid): string[][] {
   const columns = columnsOf(app, state.table);
-  return [columns.map(({ id }) => app.words()[id]), ...grid.rows().map((row) => columns.map((column) => column.text(row)))];
+  return [
+    columns.map(({ id }) => app.words()[id]),
+    ...grid.rows().map((row) => columns.map((column) => column.text(row))),
+  ];
 }
 
 async function copy(lines: string[][], said: HTMLElement, app: App): Promise<void> {

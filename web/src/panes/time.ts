@@ -30,14 +30,27 @@ export function timePane(app: App): HTMLElement {
 
 function make(app: App, { statements }: Visible): HTMLElement {
   const key = (number: number) => dateKey(app.graph.statement(number));
-  const dated = inOrder(statements.filter((number) => app.graph.statement(number).days), key, comparePlainly, false);
+  const dated = inOrder(
+    statements.filter((number) => app.graph.statement(number).days),
+    key,
+    comparePlainly,
+    false,
+  );
   const undated = statements.filter((number) => !app.graph.statement(number).days);
-  return element("div", { className: "time-pane" }, ...(dated.length ? years(app, dated) : [nothing(app)]), undated.length > 0 && undatedSection(app, undated));
+  return element(
+    "div",
+    { className: "time-pane" },
+    ...(dated.length ? years(app, dated) : [nothing(app)]),
+    undated.length > 0 && undatedSection(app, undated),
+  );
 }
 
 function nothing(app: App): HTMLElement {
   const words = app.words();
-  return element("p", { className: "empty", textContent: isFiltering(app.view()) ? words.noneDatedLeft : words.noneDated });
+  return element("p", {
+    className: "empty",
+    textContent: isFiltering(app.view()) ? words.noneDatedLeft : words.noneDated,
+  });
 }
 
 function years(app: App, dated: number[]): HTMLElement[] {
@@ -53,7 +66,9 @@ function years(app: App, dated: number[]): HTMLElement[] {
       if (begins !== year) {
         year = begins;
         list = element("ol");
-        place.append(element("section", { className: "year" }, element("h2", { textContent: String(Number(year)) }), list));
+        place.append(
+          element("section", { className: "year" }, element("h2", { textContent: String(Number(year)) }), list),
+        );
       }
       const entry = happening(app, number, reach);
       list.append(entry);
@@ -73,8 +88,13 @@ interface Reach {
 }
 
 function reachOf(app: App, dated: number[]): Reach {
-  const all = dated.flatMap((number) => app.graph.statement(number).days!.flatMap((day) => (day ? [Number(day.slice(0, 4))] : [])));
-  return all.reduce(({ first, last }, year) => ({ first: Math.min(first, year), last: Math.max(last, year) }), { first: Infinity, last: -Infinity });
+  const all = dated.flatMap((number) =>
+    app.graph.statement(number).days!.flatMap((day) => (day ? [Number(day.slice(0, 4))] : [])),
+  );
+  return all.reduce(({ first, last }, year) => ({ first: Math.min(first, year), last: Math.max(last, year) }), {
+    first: Infinity,
+    last: -Infinity,
+  });
 }
 
 function happening(app: App, number: number, reach: Reach): HTMLElement {
@@ -89,7 +109,12 @@ function happening(app: App, number: number, reach: Reach): HTMLElement {
     !("date" in statement.object) && objectCell(app, statement),
   );
   const date = element("div", { className: "when" }, text(writtenDate(statement)), span(statement.days!, reach));
-  return element("li", {}, date, element("div", {}, sentence, marks(app, rest), quote && element("q", {}, text(quote))));
+  return element(
+    "li",
+    {},
+    date,
+    element("div", {}, sentence, marks(app, rest), quote && element("q", {}, text(quote))),
+  );
 }
 
 /* A span of several years as a bar on the line of all years. */

@@ -12,7 +12,11 @@ let open = false; // also for the next filters
 export function undatedSection(app: App, undated: number[]): HTMLElement {
   const words = app.words();
   const count = element("span", { className: "count", textContent: undated.length.toLocaleString("en") });
-  const section = element("details", { className: "undated-list", open }, element("summary", {}, `${words.undatedTitle} `, count));
+  const section = element(
+    "details",
+    { className: "undated-list", open },
+    element("summary", {}, `${words.undatedTitle} `, count),
+  );
   const show = () => {
     if (section.open && section.childElementCount === 1) section.append(...list(app, byEntity(app, undated)));
   };
@@ -49,7 +53,13 @@ function list(app: App, undated: number[]): HTMLElement[] {
         items = element("ul");
         place.append(element("section", {}, element("h3", {}, link(app, subject)), items));
       }
-      const entry = element("li", {}, button(propertyOf(app, statement.property), () => app.openStatement(number), "said-by"), objectCell(app, statement), statement.status && statusMark(app, statement.status));
+      const entry = element(
+        "li",
+        {},
+        button(propertyOf(app, statement.property), () => app.openStatement(number), "said-by"),
+        objectCell(app, statement),
+        statement.status && statusMark(app, statement.status),
+      );
       items.append(entry);
       return entry;
     });
