@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
     from kg.model import Dataset
 
-BATCH = 1 << 22
-"""Characters of N-Triples that are loaded in one go: about 30,000 triples, the best of what was measured."""
-
-LOADERS = 2
-"""Threads that load batches, with one more batch waiting: more threads only cost memory."""
+FIRST_BATCH, LARGEST_BATCH = 1 << 20, 1 << 23
+"""Characters of N-Triples that are loaded in one go: few at first, so that the engine has work at once, and
+up to 60,000 triples in the end, since at each change of batches the two threads wait for each other.
+"""
 
 
 def memory_store(dataset: Dataset) -> Store:
@@ -33,35 +32,33 @@ def memory_store(dataset: Dataset) -> Store:
 
 
 def fill(load: Callable[..., None], lines: Iterable[str]) -> None:
-    """Load N-Triples; the engine loads batches in threads of its own while the next ones are written.
+    """Load N-Triples, each batch while the next one is written.
 
-    `load` is `store.load`, the faster one in memory, or `store.bulk_load`, the faster one on disk.
+    `load` is `store.load`, the faster one in memory, or `store.bulk_load`, the faster one on disk. It runs in
+    this thread: memory that other threads allocate grows page by page, at the cost of a system call for each.
     """
-    from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+    from concurrent.futures import ThreadPoolExecutor
 
     from pyoxigraph import RdfFormat
 
-    pending: set[Future[None]] = set()
-    with ThreadPoolExecutor(LOADERS) as pool:
-        for batch in _batches(lines):
-            pending.add(pool.submit(load, batch.encode(), RdfFormat.N_TRIPLES, lenient=True))
-            done, pending = wait(pending, 0 if len(pending) <= LOADERS else None, FIRST_COMPLETED)
-            for loaded in done:
-                loaded.result()
-        for loaded in pending:
-            loaded.result()
+    batches = _batches(lines)
+    with ThreadPoolExecutor(1) as writer:
+        following = writer.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = writer.submit(next, batches, None)
+            load(batch, RdfFormat.N_TRIPLES, lenient=True)
 
 
-def _batches(lines: Iterable[str]) -> Iterator[str]:
+def _batches(lines: Iterable[str]) -> Iterator[bytes]:
     batch: list[str] = []
-    size = 0
+    size, enough = 0, FIRST_BATCH
     for line in lines:
         batch.append(line)
         size += len(line)
-        if size >= BATCH:
-            yield "".join(batch)
-            batch, size = [], 0
-    yield "".join(batch)
+        if size >= enough:
+            yield "".join(batch).encode()
+            batch, size, enough = [], 0, min(2 * enough, LARGEST_BATCH)
+    yield "".join(batch).encode()
 
 
 def open_files(paths: Sequence[str]) -> Store:

@@ -42,6 +42,10 @@ class LineIndex:
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Give the offset of a line and column; of a line past the last one, the end of the text."""
+        return self.starts[line - 1] + column - 1 if line <= len(self.starts) else self.length
+
     def span(self, line: int) -> tuple[int, int]:
         """Give the offsets of a line's beginning and end, with its line break."""
         return self.starts[line - 1], self.starts[line] if line < len(self.starts) else self.length

@@ -5,8 +5,11 @@ This and `kg.yamltree.yamlerrors` are all that knows the YAML library.
 
 from __future__ import annotations
 
+from functools import cached_property
+from sys import intern
 from typing import Any, NamedTuple
 
+from kg.yamltree.encoding import LineIndex
 from kg.yamltree.mending import Slip
 
 Event = Any
@@ -19,18 +22,13 @@ DEEPEST = 30
 class Scalar(NamedTuple):
     """A text as written, `""` where a value is left out.
 
-    line, column: of its first character, from 1
-    start, end: offsets from 0 in the decoded file without its byte order mark; quotes are within
+    line, column: of its first character or quote, from 1, in code points
     style: `"'"`, `'"'`, `"|"` or `">"`, `""` for a plain scalar
-
-    All are in code points.
     """
 
     text: str
     line: int
     column: int
-    start: int
-    end: int
     style: str = ""
 
 
@@ -60,6 +58,7 @@ class Sequence(NamedTuple):
 Node = Scalar | Mapping | Sequence
 
 _new = tuple.__new__  # half the time of calling the class, and a large file has 400,000 scalars
+# For the same reason scalars have no offsets, and keys, mostly the same few, share their text.
 
 
 class NodeBuilder:
@@ -69,7 +68,8 @@ class NodeBuilder:
     whole: every node stands for what is written
     """
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.roots: list[Node] = []
         self.slips: list[Slip] = []
         self.failure: Slip | None = None
@@ -81,9 +81,15 @@ class NodeBuilder:
         self._entries: dict[str, Entry] | None = None  # of the open mapping; in a sequence, `_items` are open
         self._items = self.roots
         self._key: Scalar | None = None
+        self._key_end: Event = None  # the mark of where the last key that is a scalar ends
 
-    def build(self, text: str) -> NodeBuilder:
-        """Take the events of a text until its end or the first thing that libyaml refuses."""
+    @cached_property
+    def lines(self) -> LineIndex:
+        """The lines of the text, in which the offset of a node is found where there is a slip."""
+        return LineIndex(self.text)
+
+    def build(self) -> NodeBuilder:
+        """Take the events of the text until its end or the first thing that libyaml refuses."""
         from yaml import YAMLError, events
         from yaml._yaml import CParser  # the parser alone: no loader, no resolver
 
@@ -101,30 +107,31 @@ class NodeBuilder:
             events.DocumentEndEvent: _ignored,
             events.StreamEndEvent: self._finish,
         }
-        next_event = CParser(text).get_event
+        next_event = CParser(self.text).get_event
         try:
             while self._reading:
                 event: Event = next_event()
                 handlers[type(event)](event)
         except YAMLError as error:
-            self.failure = failure_slip(error, text)
+            self.failure = failure_slip(error, self.text)
         return self
+
+    def offset(self, scalar: Scalar) -> int:
+        """Give the offset of a scalar in the text."""
+        return self.lines.offset(scalar.line, scalar.column)
 
     def _scalar(self, event: Event) -> None:
         mark = event.start_mark
-        index = mark.index
-        scalar = _new(
-            Scalar, (event.value, mark.line + 1, mark.column + 1, index, event.end_mark.index, event.style)
-        )
+        text = event.value
         if event.anchor or event.tag:
             self._properties(event)
-        entries = self._entries
-        if entries is None:
-            self._items.append(scalar)
-        elif self._key is None:
-            self._key = scalar
-        else:
-            self._add(scalar)
+        if self._key is None and self._entries is not None:
+            self._key = _new(Scalar, (intern(text), mark.line + 1, mark.column + 1, event.style))
+            self._key_end = event.end_mark
+            return
+        if not text and self._key is not None and mark.index == self._key_end.index:
+            self.doubtful = True
+        self._add(_new(Scalar, (text, mark.line + 1, mark.column + 1, event.style)))
 
     def _mapping(self, event: Event) -> None:
         mark = event.start_mark
@@ -145,7 +152,7 @@ class NodeBuilder:
             self._properties(event)
         if self._key is None and self._entries is not None:
             self._refuse("complex-key", event)
-            self._key = Scalar("", *_place(event), event.start_mark.index, event.start_mark.index)
+            self._key = Scalar("", *_place(event))
         self._outer.append((node, self._entries, self._items, self._key))
         self._key = None
         if len(self._outer) > DEEPEST:
@@ -166,24 +173,20 @@ class NodeBuilder:
         self._key = None
         name = key[0]
         if name in entries:
-            self.slips.append(Slip("duplicate-key", key.start, {"name": name}, other=entries[name].key.start))
+            other = self.offset(entries[name].key)
+            self.slips.append(Slip("duplicate-key", self.offset(key), {"name": name}, other=other))
         else:
             entries[name] = _new(Entry, (key, node))
-        if not node[0] or name == "<<":
-            self._judge_unusual(key, node)
-
-    def _judge_unusual(self, key: Scalar, node: Node) -> None:
-        if isinstance(node, Scalar) and node.start == key.end:
-            self.doubtful = True
-        if key.text == "<<" and not key.style:
-            self.slips.append(Slip("yaml-merge-key", key.start))
+        if name == "<<" and not key.style:
+            self.slips.append(Slip("yaml-merge-key", self.offset(key)))
             self.whole = False
 
     def _alias(self, event: Event) -> None:
         self._refuse("yaml-alias", event, name=f"*{event.anchor}")
-        scalar = Scalar("", *_place(event), event.start_mark.index, event.end_mark.index)
+        scalar = Scalar("", *_place(event))
         if self._key is None and self._entries is not None:
             self._key = scalar
+            self._key_end = event.end_mark
         else:
             self._add(scalar)
 

@@ -29,7 +29,7 @@ def parse(raw: bytes, file: str) -> tuple[Mapping, list[Problem]]:
 
     >>> tree, problems = parse("杭州市总工会:\n  成立: 1949-05\n".encode(), "a.yaml")
     >>> tree.entries["杭州市总工会"].value.entries["成立"].value
-    Scalar(text='1949-05', line=2, column=7, start=14, end=21, style='')
+    Scalar(text='1949-05', line=2, column=7, style='')
     """
     decoded = decode(raw, file)
     if decoded.problem:
@@ -64,7 +64,7 @@ def _problem(slip: Slip, file: str, lines: LineIndex) -> Problem:
 def _read(text: str) -> tuple[Mapping, list[Slip]]:
     """Read a text as it is, and once more with its slips mended, for what else there is to say."""
     readable = without_unreadable(text)
-    built = NodeBuilder().build(readable)
+    built = NodeBuilder(readable).build()
     refused = built.failure is not None
     if built.too_deep or not (refused or built.doubtful or is_suspicious(text)):
         return _top_level(built, text)
@@ -81,20 +81,20 @@ def _top_level(built: NodeBuilder, text: str) -> tuple[Mapping, list[Slip]]:
     root = built.roots[0] if built.roots and not built.failure else Mapping({})
     slips = built.slips if built.failure is None else [*built.slips, built.failure]
     if isinstance(root, Mapping):
-        return root if built.whole else Mapping({}), [*slips, *_hidden_slips(root, text)]
+        return root if built.whole else Mapping({}), [*slips, *_hidden_slips(root, built, text)]
     if isinstance(root, Scalar) and (root.text or root.style):
-        slips = [*slips, _slip_of_text(root)]
+        slips = [*slips, _slip_of_text(root, built.offset(root))]
     return Mapping({}), slips
 
 
-def _slip_of_text(root: Scalar) -> Slip:
+def _slip_of_text(root: Scalar, start: int) -> Slip:
     slip = None if root.style else slip_of_key(root.text)
-    return slip._replace(start=root.start + slip.start) if slip else Slip("top-level", root.start)
+    return slip._replace(start=start + slip.start) if slip else Slip("top-level", start)
 
 
 def _slips_after(mended: Mended, slips: list[Slip], text: str, *, refused: bool) -> Iterator[Slip]:
     """Give the slips of a mended text, at their places before; not those that come from mending."""
-    built = NodeBuilder().build(mended.text)
+    built = NodeBuilder(mended.text).build()
     if built.failure and not refused:
         return
     for slip in _top_level(built, mended.text)[1]:
@@ -110,7 +110,7 @@ def _is_explained(failure: int, slips: list[Slip], text: str) -> bool:
     return any(slip.start <= failure and (not slip.certain or slip.start >= line) for slip in slips)
 
 
-def _hidden_slips(root: Mapping, text: str) -> Iterator[Slip]:
+def _hidden_slips(root: Mapping, built: NodeBuilder, text: str) -> Iterator[Slip]:
     """Find what only the decoded scalars show: keys that are not in NFC, characters hidden in escapes."""
     escapes = "\\" in text
     if not escapes and unicodedata.is_normalized("NFC", text):
@@ -118,10 +118,10 @@ def _hidden_slips(root: Mapping, text: str) -> Iterator[Slip]:
     for scalar, is_key in _scalars(root):
         if is_key and not unicodedata.is_normalized("NFC", scalar.text):
             blanks = {"name": scalar.text, "normal": unicodedata.normalize("NFC", scalar.text)}
-            yield Slip("not-nfc", scalar.start, blanks)
+            yield Slip("not-nfc", built.offset(scalar), blanks)
         hidden = hidden_in(scalar.text) if escapes and scalar.style == '"' else None
         if hidden:
-            yield Slip(hidden[0], scalar.start, hidden[1])
+            yield Slip(hidden[0], built.offset(scalar), hidden[1])
 
 
 def _scalars(root: Node) -> Iterator[tuple[Scalar, bool]]:
