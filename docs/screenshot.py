@@ -4,57 +4,89 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
 import kg
 from kg.files import write_file
-from kg.model import Dataset
+from kg.query.groups import grouped
+from kg.query.saved import list_queries
 from kg.view import render_page
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
-# Of each picture: the address, the window, the colours.
+
+class Picture(NamedTuple):
+    """What is seen: which page, at which address, in which window and colours, once this is there."""
+
+    address: str = ""
+    window: dict[str, int] = WIDE
+    colours: str = "light"
+    page: str = "article"
+    awaited: str = "#app[data-ready]"
+
+
 PICTURES = {
-    "overview": ("", WIDE, "light"),
-    "evidence": ("#e=班前十分钟", WIDE, "light"),
-    "path": ("#marked=埭溪镇总工会,浙江省总工会&connect=1", WIDE, "light"),
-    "timeline": ("#pane=time", WIDE, "light"),
-    "table": ("#pane=table&e=新业态劳动者", WIDE, "light"),
-    "communities": ("#colour=community&size=rank", WIDE, "light"),
-    "dark": ("#e=竺士杰", WIDE, "dark"),
-    "phone": ("#e=竺士杰", PHONE, "light"),
+    "overview": Picture(),
+    "evidence": Picture("#e=班前十分钟"),
+    "path": Picture("#marked=埭溪镇总工会,浙江省总工会&connect=1"),
+    "timeline": Picture("#pane=time"),
+    "table": Picture("#pane=table&e=新业态劳动者"),
+    "communities": Picture("#colour=community&size=rank"),
+    "ask": Picture("#pane=ask", page="asking", awaited=".ask-answer table"),
+    "dark": Picture("#e=竺士杰", colours="dark"),
+    "phone": Picture("#e=竺士杰", PHONE),
+    "ten-thousand": Picture(page="large"),
 }
 
 
-def main(*wanted: str) -> None:
-    """Render the data, open the page without a network, and keep what is seen; all pictures, or the named."""
+def main(*names: str) -> None:
+    """Write the pages, open them without a network, and keep what is seen; all pictures, or the named."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        file = _page(kg.load(HERE.parent / "data").dataset, Path(folder) / "graph.html")
-        for name in wanted or PICTURES:
-            _take(browser, file, name)
+        for name in names or PICTURES:
+            _take(browser, Path(folder), name)
         browser.close()
 
 
-def _page(dataset: Dataset, file: Path) -> Path:
-    write_file(file, render_page(dataset))
-    return file
-
-
-def _take(browser: Browser, file: Path, name: str) -> None:
-    address, window, colours = PICTURES[name]
-    page = browser.new_page(viewport=window, reduced_motion="reduce", color_scheme=colours)
-    page.goto(f"{file.as_uri()}{address}")
-    page.wait_for_selector("#app[data-ready]")
+def _take(browser: Browser, folder: Path, name: str) -> None:
+    picture = PICTURES[name]
+    file = folder / f"{picture.page}.html"
+    if not file.exists():
+        write_file(file, PAGES[picture.page]())
+    page = browser.new_page(
+        viewport=picture.window, reduced_motion="reduce", color_scheme=picture.colours, offline=True
+    )
+    page.goto(f"{file.as_uri()}{picture.address}")
+    page.wait_for_selector(picture.awaited)
     page.wait_for_timeout(400)
-    page.screenshot(path=HERE / "pictures" / f"{name}.png")
+    page.screenshot(path=ROOT / "docs" / "pictures" / f"{name}.png")
     page.close()
 
+
+def _article() -> str:
+    return render_page(kg.load(ROOT / "data").dataset)
+
+
+def _asking() -> str:
+    queries = str(ROOT / "queries")
+    return render_page(kg.load(ROOT / "data").dataset, sparql=grouped(list_queries(queries), queries))
+
+
+def _large() -> str:
+    sys.path.append(str(ROOT / "bench"))
+    from generate import generate
+
+    with tempfile.TemporaryDirectory() as folder:
+        return render_page(kg.load(generate(10_000, Path(folder))).dataset)
+
+
+PAGES = {"article": _article, "asking": _asking, "large": _large}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -69,6 +69,37 @@ def test_a_third_entity_joins_and_is_taken_away_again(opened):
     assert view(page)["marked"] == ["黄金娟", "班前"]
 
 
+DRAWN_AT = """id => {
+  const where = gongtu.stage.whereIs(id);
+  const canvas = document.querySelector(".vis-network canvas");
+  const box = canvas.getBoundingClientRect();
+  const ratio = canvas.width / box.width;
+  const [x, y] = [(where.x - box.x) * ratio, (where.y - box.y) * ratio];
+  const { data } = canvas.getContext("2d").getImageData(x, y, 1, 1);
+  const { category } = gongtu.app.graph.entities.get(id);
+  const wanted = getComputedStyle(document.documentElement).getPropertyValue(`--type-${category}`).trim();
+  return [`#${[...data].slice(0, 3).map((part) => part.toString(16).padStart(2, "0")).join("")}`, wanted];
+}"""
+
+
+@pytest.mark.parametrize("end", ["close", "mark", "pin", "filter", "language"])
+def test_dots_stay_with_their_names_whatever_was_done(opened, end):
+    page = opened(small(), motion="no-preference")
+    page.evaluate("gongtu.app.open('班前')")
+    page.wait_for_timeout(700)
+    actions = {
+        "close": lambda: page.locator("#panel .close").click(),
+        "mark": lambda: page.locator("#panel .actions button", has_text="加入对照").click(),
+        "pin": lambda: page.locator("#panel .actions button", has_text="钉住").click(),
+        "filter": lambda: page.locator("#types button", has_text="机构").click(),
+        "language": lambda: page.get_by_role("button", name="English").click(),
+    }
+    actions[end]()
+    page.wait_for_timeout(700)
+    drawn_as, wanted = page.evaluate(DRAWN_AT, "省总")
+    assert drawn_as == wanted
+
+
 def test_a_dragged_node_stays_where_it_is_put(opened):
     page = opened(small())
     start = place(page, "孤例")

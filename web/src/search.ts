@@ -108,7 +108,9 @@ function statements(said: Said[], words: string[]): Hit[] {
       !words.every((word) => (word.length > 1 || /\p{Script=Han}|\d/u.test(word)) && whole.includes(word))
     )
       continue;
-    found.set(statement, { entity: subject, statement, text });
+    const hit = { entity: subject, statement, text };
+    if (![...found.values()].some((other) => other.entity === subject && other.text === text))
+      found.set(statement, hit);
     if (found.size === MOST_STATEMENTS) break;
   }
   return [...found.values()];

@@ -7,7 +7,7 @@ import { DataSet } from "vis-data/esnext";
 import { Network, type Options } from "vis-network/esnext";
 import { element } from "../dom.ts";
 import { paintLines } from "./lines.ts";
-import { createPlane } from "./plane.ts";
+import { Plane } from "./plane.ts";
 import type { Listener, Renderer, Scene, SceneEdge, SceneNode } from "./renderer.ts";
 import { readTheme, type Theme } from "./theme.ts";
 
@@ -21,7 +21,7 @@ export function createCanvas(stage: HTMLElement, options: Options, listener: Lis
   let theme = readTheme();
   let scene: Scene = { nodes: new Map(), edges: [], reading: [] };
 
-  const plane = createPlane(stage, listener, {
+  const plane = new Plane(stage, listener, {
     draw: ({ x, y, scale }) => network.moveTo({ position: { x, y }, scale }),
     resize: (width, height) => network.setSize(`${width}px`, `${height}px`),
     drag({ id, x, y }, dropped) {
@@ -40,7 +40,7 @@ export function createCanvas(stage: HTMLElement, options: Options, listener: Lis
   network.on("beforeDrawing", (context: CanvasRenderingContext2D) => {
     if (isPlain(scene)) paintLines(context, scene.edges, theme);
   });
-  network.on("afterDrawing", plane.repaint);
+  network.on("afterDrawing", () => plane.repaint());
 
   function show(next: Scene): void {
     scene = next;
@@ -58,10 +58,10 @@ export function createCanvas(stage: HTMLElement, options: Options, listener: Lis
       network.setOptions(styled(options, theme));
       show(scene);
     },
-    camera: plane.camera,
-    moveTo: plane.moveTo,
-    repaint: plane.repaint,
-    toStage: plane.toStage,
+    camera: () => plane.camera(),
+    moveTo: (camera, animated) => plane.moveTo(camera, animated),
+    repaint: () => plane.repaint(),
+    toStage: (point) => plane.toStage(point),
     destroy() {
       network.destroy();
       plane.destroy();

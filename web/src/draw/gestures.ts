@@ -21,80 +21,105 @@ export interface Moves {
   click(event: PointerEvent): void;
 }
 
+/** Listen until what is given back is called. */
 export function listenForMoves(stage: HTMLElement, moves: Moves): () => void {
-  const pointers = new Map<number, PointerEvent>();
-  let start: { event: PointerEvent; slipped: boolean; held: SceneNode | null } | null = null;
   const ending = new AbortController();
-  const on = <Name extends keyof HTMLElementEventMap>(
-    name: Name,
-    listener: (event: HTMLElementEventMap[Name]) => void,
-    options = {},
-  ) => stage.addEventListener(name, listener, { signal: ending.signal, ...options });
-
-  on("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    pointers.set(event.pointerId, event);
-    start =
-      pointers.size === 1 ? { event, slipped: false, held: moves.held(event) } : start && { ...start, slipped: true };
-  });
-
-  on("pointermove", (event) => {
-    const before = pointers.get(event.pointerId);
-    if (!before || !start) return;
-    if (
-      Math.hypot(event.clientX - start.event.clientX, event.clientY - start.event.clientY) > CLICK &&
-      !start.slipped
-    ) {
-      start.slipped = true;
-      stage.setPointerCapture(event.pointerId);
-    }
-    const other = [...pointers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
-    pointers.set(event.pointerId, event);
-    if (other) moves.follow(pinched(moves.camera(), before, event, other, centre(stage)));
-    else if (start.slipped && start.held)
-      moves.drag(start.held, event.clientX - before.clientX, event.clientY - before.clientY, false);
-    else if (start.slipped)
-      moves.follow(panned(moves.camera(), event.clientX - before.clientX, event.clientY - before.clientY));
-  });
-
-  const end = (event: PointerEvent) => {
-    if (!pointers.delete(event.pointerId) || pointers.size) return;
-    if (start && !start.slipped && event.type === "pointerup") moves.click(event);
-    else if (start?.held) moves.drag(start.held, 0, 0, true);
-    else if (start) moves.rest();
-    start = null;
-  };
-  on("pointerup", end);
-  on("pointercancel", end);
-
-  on(
-    "wheel",
-    (event) => {
-      event.preventDefault();
-      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-      const factor = Math.exp((-event.deltaY * lines * (event.ctrlKey ? 6 : 1)) / 600);
-      moves.follow(zoomed(moves.camera(), factor, { x: event.clientX, y: event.clientY }, centre(stage)));
-    },
-    { passive: false },
-  );
-
-  on("keydown", (event) => {
-    const step = 80;
-    const { x, y } = (
-      {
-        ArrowLeft: { x: step, y: 0 },
-        ArrowRight: { x: -step, y: 0 },
-        ArrowUp: { x: 0, y: step },
-        ArrowDown: { x: 0, y: -step },
-      } as Record<string, Point>
-    )[event.key] ?? { x: 0, y: 0 };
-    const factor = { "+": 1.25, "=": 1.25, "-": 0.8 }[event.key];
-    if (!x && !y && !factor) return;
-    event.preventDefault();
-    moves.follow(factor ? zoomed(moves.camera(), factor, centre(stage), centre(stage)) : panned(moves.camera(), x, y));
-  });
-
+  const { signal } = ending;
+  new Pointers(stage, moves).listen(signal);
+  stage.addEventListener("wheel", (event) => turn(event, stage, moves), { signal, passive: false });
+  stage.addEventListener("keydown", (event) => press(event, stage, moves), { signal });
   return () => ending.abort();
+}
+
+/* What the first pointer has begun; once it has slipped, it is no click any more. */
+interface Begun {
+  event: PointerEvent;
+  slipped: boolean;
+  held: SceneNode | null;
+}
+
+/* The pointers that are down: one pans, drags or clicks, two pinch. */
+class Pointers {
+  #stage: HTMLElement;
+  #moves: Moves;
+  #down = new Map<number, PointerEvent>();
+  #begun: Begun | null = null;
+
+  constructor(stage: HTMLElement, moves: Moves) {
+    this.#stage = stage;
+    this.#moves = moves;
+  }
+
+  listen(signal: AbortSignal): void {
+    this.#stage.addEventListener("pointerdown", (event) => this.#press(event), { signal });
+    this.#stage.addEventListener("pointermove", (event) => this.#move(event), { signal });
+    this.#stage.addEventListener("pointerup", (event) => this.#release(event), { signal });
+    this.#stage.addEventListener("pointercancel", (event) => this.#release(event), { signal });
+  }
+
+  #press(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    this.#down.set(event.pointerId, event);
+    if (this.#down.size === 1) this.#begun = { event, slipped: false, held: this.#moves.held(event) };
+    else if (this.#begun) this.#begun.slipped = true;
+  }
+
+  #move(event: PointerEvent): void {
+    const before = this.#down.get(event.pointerId);
+    if (!before || !this.#begun) return;
+    if (!this.#begun.slipped && slips(event, this.#begun.event)) {
+      this.#begun.slipped = true;
+      this.#stage.setPointerCapture(event.pointerId);
+    }
+    const other = [...this.#down.values()].find(({ pointerId }) => pointerId !== event.pointerId);
+    this.#down.set(event.pointerId, event);
+    if (other) this.#moves.follow(pinched(this.#moves.camera(), before, event, other, centre(this.#stage)));
+    else if (this.#begun.slipped) this.#pull(this.#begun.held, before, event);
+  }
+
+  #pull(held: SceneNode | null, before: PointerEvent, event: PointerEvent): void {
+    const [right, down] = [event.clientX - before.clientX, event.clientY - before.clientY];
+    if (held) this.#moves.drag(held, right, down, false);
+    else this.#moves.follow(panned(this.#moves.camera(), right, down));
+  }
+
+  /* The gesture ends with its last pointer. */
+  #release(event: PointerEvent): void {
+    if (!this.#down.delete(event.pointerId) || this.#down.size) return;
+    const begun = this.#begun;
+    if (begun && !begun.slipped && event.type === "pointerup") this.#moves.click(event);
+    else if (begun?.held) this.#moves.drag(begun.held, 0, 0, true);
+    else if (begun) this.#moves.rest();
+    this.#begun = null;
+  }
+}
+
+function slips(event: PointerEvent, start: PointerEvent): boolean {
+  return Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > CLICK;
+}
+
+function turn(event: WheelEvent, stage: HTMLElement, moves: Moves): void {
+  event.preventDefault();
+  const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+  const factor = Math.exp((-event.deltaY * lines * (event.ctrlKey ? 6 : 1)) / 600);
+  moves.follow(zoomed(moves.camera(), factor, { x: event.clientX, y: event.clientY }, centre(stage)));
+}
+
+const STEP = 80; // pixels
+const ARROWS: Record<string, Point> = {
+  ArrowLeft: { x: STEP, y: 0 },
+  ArrowRight: { x: -STEP, y: 0 },
+  ArrowUp: { x: 0, y: STEP },
+  ArrowDown: { x: 0, y: -STEP },
+};
+const FACTORS: Record<string, number> = { "+": 1.25, "=": 1.25, "-": 0.8 };
+
+function press(event: KeyboardEvent, stage: HTMLElement, moves: Moves): void {
+  const [arrow, factor] = [ARROWS[event.key], FACTORS[event.key]];
+  if (!arrow && !factor) return;
+  event.preventDefault();
+  if (factor) moves.follow(zoomed(moves.camera(), factor, centre(stage), centre(stage)));
+  else if (arrow) moves.follow(panned(moves.camera(), arrow.x, arrow.y));
 }
 
 export function panned({ x, y, scale }: Camera, right: number, down: number): Camera {

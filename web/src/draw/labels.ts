@@ -29,87 +29,86 @@ export interface Label extends Point {
   align: "left" | "center" | "right";
 }
 
-export interface Labels {
-  claim(box: Box, owner: string): void;
-  isFree(box: Box, owner: string): boolean;
-  /** Find a place for a name; null where there is none. An important one gets its place in any case. */
-  name(place: Place, scale: number, important: boolean): Label | null;
-}
-
 export type Measure = (text: string, size: number) => number;
 
-/** `bounds`: what of the surface may be written on. Wrapped names are kept in `memory` from one time to the next. */
-export function createLabels(bounds: Box, measure: Measure, memory: Map<string, Wrapped>): Labels {
-  const taken = new Map<number, string>();
+type Room = Box & Pick<Label, "align">;
 
-  function isFree(box: Box, owner: string): boolean {
-    if (box.left < bounds.left || box.top < bounds.top || box.right > bounds.right || box.bottom > bounds.bottom)
-      return false;
-    return cells(box, (cell) => !taken.has(cell) || taken.get(cell) === owner);
+/* What a name needs: half its width, its height, and the room around it. */
+interface Need {
+  half: number;
+  height: number;
+  pad: number;
+}
+
+export class Labels {
+  #bounds: Box;
+  #measure: Measure;
+  #memory: Map<string, Wrapped>;
+  #taken = new Map<number, string>();
+
+  /** `bounds`: what of the surface may be written on. Wrapped names are kept in `memory` from one time to the next. */
+  constructor(bounds: Box, measure: Measure, memory: Map<string, Wrapped>) {
+    this.#bounds = bounds;
+    this.#measure = measure;
+    this.#memory = memory;
   }
 
-  function claim(box: Box, owner: string): void {
-    cells(box, (cell) => taken.set(cell, owner) !== undefined);
+  claim(box: Box, owner: string): void {
+    cells(box, (cell) => this.#taken.set(cell, owner) !== undefined);
   }
 
-  function wrapped(name: string): Wrapped {
-    const known = memory.get(name);
+  isFree(box: Box, owner: string): boolean {
+    return isWithin(box, this.#bounds) && cells(box, (cell) => (this.#taken.get(cell) ?? owner) === owner);
+  }
+
+  /** Find a place for a name; null where there is none. An important one gets its place in any case. */
+  name(place: Place, scale: number, important: boolean): Label | null {
+    const grow = Math.min(Math.max(scale ** 0.4, 0.95), 1.35) * (important ? 1.08 : 1);
+    const { rows, width } = this.#wrapped(place.name);
+    const text = important ? rows : shortened(rows);
+    const pad = scale < 0.45 ? 10 : 2; // from afar fewer names are more
+    const need = { half: (width * grow) / 2 + pad, height: text.length * LABEL.line * grow, pad };
+    const room = this.#room(place, need, important);
+    if (!room) return null;
+    this.claim(room, place.id);
+    return label(text, room, pad, grow, important);
+  }
+
+  #wrapped(name: string): Wrapped {
+    const known = this.#memory.get(name);
     if (known) return known;
-    const made = wrap(name, (text) => measure(text, LABEL.size));
-    memory.set(name, made);
+    const made = wrap(name, (text) => this.#measure(text, LABEL.size));
+    this.#memory.set(name, made);
     return made;
   }
 
   /* Below the dot, else beside it, else above if no other dot is close above the name, which would seem to be its
      own; what is important is below even where there is no room. */
-  function room(
-    { x, y, radius, id }: Place,
-    half: number,
-    height: number,
-    pad: number,
-    important: boolean,
-  ): (Box & Pick<Label, "align">) | null {
-    const at = (centre: number, top: number, align: Label["align"]) => ({
-      left: centre - half,
-      right: centre + half,
-      top: top + 1,
-      bottom: top + height + pad - 2,
-      align,
-    });
-    const side = radius + 3 + half;
-    const below = at(x, y + radius + 4, "center");
-    if (isFree(below, id)) return below;
-    const beside = [at(x + side, y - height / 2, "left"), at(x - side, y - height / 2, "right")].find((box) =>
-      isFree(box, id),
-    );
-    if (beside) return beside;
-    const above = at(x, y - radius - 3 - height, "center");
-    if (isFree({ ...above, top: above.top - LABEL.line }, id)) return above;
+  #room({ x, y, radius, id }: Place, need: Need, important: boolean): Room | null {
+    const below = roomAt(x, y + radius + 4, need, "center");
+    if (this.isFree(below, id)) return below;
+    const [side, middle] = [radius + 3 + need.half, y - need.height / 2];
+    const beside = [roomAt(x + side, middle, need, "left"), roomAt(x - side, middle, need, "right")];
+    const found = beside.find((room) => this.isFree(room, id));
+    if (found) return found;
+    const above = roomAt(x, y - radius - 3 - need.height, need, "center");
+    if (this.isFree({ ...above, top: above.top - LABEL.line }, id)) return above;
     return important ? below : null;
   }
+}
 
-  function name(place: Place, scale: number, important: boolean): Label | null {
-    const grow = Math.min(Math.max(scale ** 0.4, 0.95), 1.35) * (important ? 1.08 : 1);
-    const { rows, width } = wrapped(place.name);
-    const text = important ? rows : shortened(rows);
-    const pad = scale < 0.45 ? 10 : 2; // from afar fewer names are more
-    const half = (width * grow) / 2 + pad;
-    const box = room(place, half, text.length * LABEL.line * grow, pad, important);
-    if (!box) return null;
-    claim(box, place.id);
-    const x = { left: box.left + pad, center: (box.left + box.right) / 2, right: box.right - pad }[box.align];
-    return {
-      rows: text,
-      x,
-      y: box.top - 1,
-      size: LABEL.size * grow,
-      line: LABEL.line * grow,
-      bold: important,
-      align: box.align,
-    };
-  }
+function roomAt(centre: number, top: number, { half, height, pad }: Need, align: Label["align"]): Room {
+  return { left: centre - half, right: centre + half, top: top + 1, bottom: top + height + pad - 2, align };
+}
 
-  return { claim, isFree, name };
+function label(rows: string[], room: Room, pad: number, grow: number, bold: boolean): Label {
+  const { left, right, top, align } = room;
+  const x = { left: left + pad, center: (left + right) / 2, right: right - pad }[align];
+  return { rows, x, y: top - 1, size: LABEL.size * grow, line: LABEL.line * grow, bold, align };
+}
+
+function isWithin(box: Box, bounds: Box): boolean {
+  return box.left >= bounds.left && box.top >= bounds.top && box.right <= bounds.right && box.bottom <= bounds.bottom;
 }
 
 /* Visit the cells of the screen that a box covers, until one does not please. */

@@ -7,7 +7,7 @@ import { element } from "../dom.ts";
 import type { Camera } from "../view.ts";
 import { easing } from "./easing.ts";
 import type { Point } from "./geometry.ts";
-import { listenForMoves } from "./gestures.ts";
+import { listenForMoves, type Moves } from "./gestures.ts";
 import { createHits, type Hits } from "./hits.ts";
 import type { Listener, Renderer, Scene, SceneNode, Surface, Target } from "./renderer.ts";
 
@@ -27,147 +27,164 @@ export interface Drawing {
   drag(node: SceneNode, dropped: boolean): void;
 }
 
-export interface Plane extends Pick<Renderer, "camera" | "moveTo" | "repaint" | "toStage"> {
-  element: HTMLElement;
-  show(scene: Scene): void;
-  destroy(): void;
-}
+export class Plane implements Pick<Renderer, "camera" | "moveTo" | "repaint" | "toStage"> {
+  readonly element: HTMLElement;
 
-export function createPlane(stage: HTMLElement, listener: Listener, drawing: Drawing): Plane {
-  const canvas = element("canvas", { className: "overlay", "aria-hidden": "true" });
-  const plane = element("div", { className: "plane" }, canvas);
-  stage.prepend(plane);
-  const context = canvas.getContext("2d")!;
-  let scene: Scene = { nodes: new Map(), edges: [], reading: [] };
-  let hits: Hits | null = null;
-  let drawn: Camera = { x: 0, y: 0, scale: 1 }; // what the plane shows
-  let wanted: Camera = drawn; // where the gesture has come to
-  let resting = 0;
-  const ease = easing(follow, rest);
+  #stage: HTMLElement;
+  #listener: Listener;
+  #drawing: Drawing;
+  #canvas = element("canvas", { className: "overlay", "aria-hidden": "true" });
+  #context = this.#canvas.getContext("2d")!;
+  #scene: Scene = { nodes: new Map(), edges: [], reading: [] };
+  #hits: Hits | null = null;
+  #drawn: Camera = { x: 0, y: 0, scale: 1 }; // what the plane shows
+  #wanted: Camera = this.#drawn; // where the gesture has come to
+  #resting = 0;
+  #ease = easing(
+    (camera) => this.#follow(camera),
+    () => this.#rest(),
+  );
+  #observer = new ResizeObserver(() => this.#resize());
+  #stopMoves: () => void;
 
-  function surface(): Surface {
-    const [width, height] = [plane.clientWidth, plane.clientHeight];
-    const project = ({ x, y }: Point) => ({
-      x: (x - drawn.x) * drawn.scale + width / 2,
-      y: (y - drawn.y) * drawn.scale + height / 2,
-    });
+  constructor(stage: HTMLElement, listener: Listener, drawing: Drawing) {
+    this.#stage = stage;
+    this.#listener = listener;
+    this.#drawing = drawing;
+    this.element = element("div", { className: "plane" }, this.#canvas);
+    stage.prepend(this.element);
+    this.#stopMoves = listenForMoves(stage, this.#moves());
+    listenForHover(stage, (event) => listener.hover(event ? this.#targetAt(event) : NOTHING));
+    this.#observer.observe(stage);
+  }
+
+  show(scene: Scene): void {
+    this.#scene = scene;
+    this.#hits = null;
+    this.#resize();
+    this.#draw(); // a renderer may have moved its own camera to the new scene
+  }
+
+  camera(): Camera {
+    return this.#wanted;
+  }
+
+  moveTo(camera: Camera, animated: boolean): void {
+    if (animated) return this.#ease.start(this.#wanted, camera);
+    this.#ease.stop();
+    this.#wanted = camera;
+    return this.#draw();
+  }
+
+  repaint(): void {
+    const ratio = devicePixelRatio || 1;
+    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#context.clearRect(0, 0, this.element.clientWidth, this.element.clientHeight);
+    this.#listener.paint(this.#surface());
+  }
+
+  toStage(point: Point): Point {
+    return projection(this.#wanted, this.#stage.clientWidth, this.#stage.clientHeight)(point);
+  }
+
+  destroy(): void {
+    this.#ease.stop();
+    clearTimeout(this.#resting);
+    this.#stopMoves();
+    this.#observer.disconnect();
+    this.element.remove();
+  }
+
+  #moves(): Moves {
     return {
-      context,
-      project,
-      scale: drawn.scale,
+      camera: () => this.#wanted,
+      follow: (camera) => {
+        this.#ease.stop();
+        this.#follow(camera);
+      },
+      rest: () => this.#rest(),
+      held: (event) => (event.pointerType === "mouse" ? this.#targetAt(event).node : null),
+      drag: (node, right, down, dropped) => this.#drag(node, right, down, dropped),
+      click: (event) => this.#listener.click(this.#targetAt(event), event),
+    };
+  }
+
+  #surface(): Surface {
+    const [width, height] = [this.element.clientWidth, this.element.clientHeight];
+    return {
+      context: this.#context,
+      project: projection(this.#drawn, width, height),
+      scale: this.#drawn.scale,
       width,
       height,
-      margin: { x: (width - stage.clientWidth) / 2, y: (height - stage.clientHeight) / 2 },
+      margin: { x: (width - this.#stage.clientWidth) / 2, y: (height - this.#stage.clientHeight) / 2 },
     };
   }
 
-  function repaint(): void {
+  #follow(camera: Camera): void {
+    this.#wanted = camera;
+    const zoom = camera.scale / this.#drawn.scale;
+    const right = (this.#drawn.x - camera.x) * camera.scale;
+    const down = (this.#drawn.y - camera.y) * camera.scale;
+    this.element.style.transform = `translate(${right}px, ${down}px) scale(${zoom})`;
+    this.#drawing.follow?.(camera);
+    if (this.#isBeyond(right, down) || zoom > 1.7 || zoom < 0.75) this.#draw();
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rest(), RESTED);
+  }
+
+  /* Whether the plane has run out of margin. */
+  #isBeyond(right: number, down: number): boolean {
+    const { clientWidth, clientHeight } = this.#stage;
+    return Math.abs(right) > clientWidth * MARGIN || Math.abs(down) > clientHeight * MARGIN;
+  }
+
+  #draw(): void {
+    this.#drawn = this.#wanted;
+    this.element.style.transform = "";
+    this.#drawing.draw(this.#drawn);
+  }
+
+  #rest(): void {
+    clearTimeout(this.#resting);
+    if (this.#drawn !== this.#wanted) this.#draw();
+    this.#listener.rested();
+  }
+
+  #resize(): void {
     const ratio = devicePixelRatio || 1;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, plane.clientWidth, plane.clientHeight);
-    listener.paint(surface());
-  }
-
-  function follow(camera: Camera): void {
-    wanted = camera;
-    const zoom = wanted.scale / drawn.scale;
-    const right = (drawn.x - wanted.x) * wanted.scale;
-    const down = (drawn.y - wanted.y) * wanted.scale;
-    plane.style.transform = `translate(${right}px, ${down}px) scale(${zoom})`;
-    drawing.follow?.(wanted);
-    const beyond = Math.abs(right) > stage.clientWidth * MARGIN || Math.abs(down) > stage.clientHeight * MARGIN;
-    if (beyond || zoom > 1.7 || zoom < 0.75) draw();
-    clearTimeout(resting);
-    resting = setTimeout(rest, RESTED);
-  }
-
-  function draw(): void {
-    drawn = wanted;
-    plane.style.transform = "";
-    drawing.draw(drawn);
-  }
-
-  function rest(): void {
-    clearTimeout(resting);
-    if (drawn !== wanted) draw();
-    listener.rested();
-  }
-
-  function resize(): void {
-    const ratio = devicePixelRatio || 1;
-    const [width, height] = [plane.clientWidth, plane.clientHeight];
+    const [width, height] = [this.element.clientWidth, this.element.clientHeight];
     const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (canvas.width === wide && canvas.height === high) return;
-    Object.assign(canvas, { width: wide, height: high });
-    drawing.resize(width, height);
-    draw();
+    if (this.#canvas.width === wide && this.#canvas.height === high) return;
+    Object.assign(this.#canvas, { width: wide, height: high });
+    this.#drawing.resize(width, height);
+    this.#draw();
   }
 
-  function toScene({ clientX, clientY }: PointerEvent): Point {
-    const { left, top, width, height } = stage.getBoundingClientRect();
-    return {
-      x: wanted.x + (clientX - left - width / 2) / wanted.scale,
-      y: wanted.y + (clientY - top - height / 2) / wanted.scale,
-    };
+  #targetAt(event: PointerEvent): Target {
+    this.#hits ??= createHits(this.#scene);
+    return this.#hits.at(this.#toScene(event), this.#wanted.scale);
   }
 
-  function targetAt(event: PointerEvent): Target {
-    hits ??= createHits(scene);
-    return hits.at(toScene(event), wanted.scale);
+  #toScene({ clientX, clientY }: PointerEvent): Point {
+    const { left, top, width, height } = this.#stage.getBoundingClientRect();
+    const { x, y, scale } = this.#wanted;
+    return { x: x + (clientX - left - width / 2) / scale, y: y + (clientY - top - height / 2) / scale };
   }
 
-  function drag(node: SceneNode, right: number, down: number, dropped: boolean): void {
-    node.x += right / wanted.scale;
-    node.y += down / wanted.scale;
-    drawing.drag(node, dropped);
-    if (dropped) {
-      hits = null;
-      listener.dragged(node);
-    }
+  #drag(node: SceneNode, right: number, down: number, dropped: boolean): void {
+    node.x += right / this.#wanted.scale;
+    node.y += down / this.#wanted.scale;
+    this.#drawing.drag(node, dropped);
+    if (!dropped) return;
+    this.#hits = null;
+    this.#listener.dragged(node);
   }
+}
 
-  const stop = listenForMoves(stage, {
-    camera: () => wanted,
-    follow(camera) {
-      ease.stop();
-      follow(camera);
-    },
-    rest,
-    held: (event) => (event.pointerType === "mouse" ? targetAt(event).node : null),
-    drag,
-    click: (event) => listener.click(targetAt(event), event),
-  });
-  listenForHover(stage, (event) => listener.hover(event ? targetAt(event) : NOTHING));
-  const observer = new ResizeObserver(resize);
-  observer.observe(stage);
-
-  return {
-    element: plane,
-    show(next) {
-      scene = next;
-      hits = null;
-      resize();
-    },
-    camera: () => wanted,
-    moveTo(camera, animated) {
-      if (animated) return ease.start(wanted, camera);
-      ease.stop();
-      wanted = camera;
-      return draw();
-    },
-    repaint,
-    toStage: ({ x, y }) => ({
-      x: (x - wanted.x) * wanted.scale + stage.clientWidth / 2,
-      y: (y - wanted.y) * wanted.scale + stage.clientHeight / 2,
-    }),
-    destroy() {
-      ease.stop();
-      clearTimeout(resting);
-      stop();
-      observer.disconnect();
-      plane.remove();
-    },
-  };
+/* From the scene to pixels, with what the camera looks at in the middle. */
+function projection({ x, y, scale }: Camera, width: number, height: number): (point: Point) => Point {
+  return (point) => ({ x: (point.x - x) * scale + width / 2, y: (point.y - y) * scale + height / 2 });
 }
 
 /* At most once a frame, and only where no button is down. */

@@ -7,7 +7,8 @@ import { EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
 import { element } from "../dom.ts";
 import { register } from "../parts.ts";
 import type { Camera } from "../view.ts";
-import { createPlane } from "./plane.ts";
+import type { Point } from "./geometry.ts";
+import { Plane } from "./plane.ts";
 import type { Listener, Renderer, Scene, SceneEdge, SceneNode } from "./renderer.ts";
 import { readTheme, type Theme } from "./theme.ts";
 
@@ -32,67 +33,84 @@ const SETTINGS = {
   edgeProgramClasses: { line: EdgeRectangleProgram },
 };
 
-/** Throws where WebGL is not to be had. */
-export function createWebgl(stage: HTMLElement, listener: Listener): Renderer {
-  const host = element("div", { className: "host" });
-  stage.prepend(host);
-  let sigma = createSigma(host);
-  let scene: Scene = { nodes: new Map(), edges: [], reading: [] };
+class WebglRenderer implements Renderer {
+  readonly kind = "webgl";
 
-  function follow({ x, y, scale }: Camera): void {
-    const { width, height } = sigma.getDimensions();
-    sigma
-      .getCamera()
-      .setState({ x: 0.5 + x / SIDE, y: 0.5 - y / SIDE, ratio: Math.min(width, height) / (SIDE * scale) });
+  #host = element("div", { className: "host" });
+  #scene: Scene = { nodes: new Map(), edges: [], reading: [] };
+  #sigma: Sigma;
+  #plane: Plane;
+
+  /** Throws where WebGL is not to be had. */
+  constructor(stage: HTMLElement, listener: Listener) {
+    stage.prepend(this.#host);
+    this.#sigma = createSigma(this.#host);
+    this.#plane = new Plane(stage, listener, {
+      draw: (camera) => {
+        this.#follow(camera);
+        this.#plane.repaint();
+      },
+      follow: (camera) => this.#follow(camera),
+      resize: () => void this.#sigma.resize(),
+      drag: (node, dropped) => this.#drag(node, dropped),
+    });
+    stage.prepend(this.#host); // below the plane
+    this.#host.addEventListener("webglcontextlost", this.#revive, true);
   }
 
-  const plane = createPlane(stage, listener, {
-    draw(camera) {
-      follow(camera);
-      plane.repaint();
-    },
-    follow,
-    resize: () => void sigma.resize(),
-    drag({ id, x, y }, dropped) {
-      if (dropped) sigma.getGraph().mergeNodeAttributes(id, { x, y: -y });
-      plane.repaint(); // while it is on its way only the overlay shows it: placing it anew takes longer
-    },
-  });
-  stage.prepend(host); // below the plane
+  show(scene: Scene): void {
+    this.#scene = scene;
+    this.#sigma.setGraph(drawnGraph(scene, readTheme()));
+    this.#plane.show(scene);
+    this.#plane.repaint();
+  }
 
-  function show(next: Scene): void {
-    scene = next;
-    sigma.setGraph(drawnGraph(scene, readTheme()));
-    plane.show(scene);
-    plane.repaint();
+  restyle(): void {
+    this.show(this.#scene);
+  }
+
+  camera(): Camera {
+    return this.#plane.camera();
+  }
+
+  moveTo(camera: Camera, animated: boolean): void {
+    this.#plane.moveTo(camera, animated);
+  }
+
+  repaint(): void {
+    this.#plane.repaint();
+  }
+
+  toStage(point: Point): Point {
+    return this.#plane.toStage(point);
+  }
+
+  destroy(): void {
+    this.#host.removeEventListener("webglcontextlost", this.#revive, true);
+    this.#plane.destroy();
+    this.#sigma.kill();
+    this.#host.remove();
+  }
+
+  #follow({ x, y, scale }: Camera): void {
+    const { width, height } = this.#sigma.getDimensions();
+    const ratio = Math.min(width, height) / (SIDE * scale);
+    this.#sigma.getCamera().setState({ x: 0.5 + x / SIDE, y: 0.5 - y / SIDE, ratio });
+  }
+
+  #drag({ id, x, y }: SceneNode, dropped: boolean): void {
+    if (dropped) this.#sigma.getGraph().mergeNodeAttributes(id, { x, y: -y });
+    this.#plane.repaint(); // while it is on its way only the overlay shows it: placing it anew takes longer
   }
 
   /* Drivers restart, and laptops change their GPU. */
-  host.addEventListener("webglcontextlost", revive, true);
-
-  function revive(): void {
-    host.removeEventListener("webglcontextlost", revive, true); // killing loses contexts, too
-    sigma.kill();
-    sigma = createSigma(host);
-    show(scene);
-    plane.moveTo(plane.camera(), false);
-    host.addEventListener("webglcontextlost", revive, true);
-  }
-
-  return {
-    kind: "webgl",
-    show,
-    restyle: () => show(scene),
-    camera: plane.camera,
-    moveTo: plane.moveTo,
-    repaint: plane.repaint,
-    toStage: plane.toStage,
-    destroy() {
-      host.removeEventListener("webglcontextlost", revive, true);
-      plane.destroy();
-      sigma.kill();
-      host.remove();
-    },
+  #revive = (): void => {
+    this.#host.removeEventListener("webglcontextlost", this.#revive, true); // killing loses contexts, too
+    this.#sigma.kill();
+    this.#sigma = createSigma(this.#host);
+    this.show(this.#scene);
+    this.#plane.moveTo(this.#plane.camera(), false);
+    this.#host.addEventListener("webglcontextlost", this.#revive, true);
   };
 }
 
@@ -125,4 +143,4 @@ function drawnEdge({ width }: SceneEdge, theme: Theme) {
   return { size: width, color: theme.line };
 }
 
-register({ webgl: createWebgl });
+register({ webgl: (stage, listener) => new WebglRenderer(stage, listener) });

@@ -16,12 +16,107 @@ export interface ComboboxOptions {
   nothing(text: string): string;
 }
 
-export function combobox({ id, label, placeholder, find, nothing }: ComboboxOptions): {
-  root: HTMLElement;
-  input: HTMLInputElement;
-  relabel(label: string, placeholder: string): void;
-} {
-  const input = element("input", {
+export class Combobox {
+  readonly root: HTMLElement;
+  readonly input: HTMLInputElement;
+
+  #options: ComboboxOptions;
+  #list: HTMLElement;
+  #choices: Choice[] = [];
+  #active = 0;
+
+  constructor(options: ComboboxOptions) {
+    const { id, label, placeholder } = options;
+    this.#options = options;
+    this.input = makeInput(id);
+    this.#list = element("ul", { id: `${id}-list`, className: "choices", role: "listbox", hidden: true });
+    this.root = element("div", { className: "find", role: "search" }, this.input, this.#list);
+    this.relabel(label, placeholder);
+    this.#listen();
+  }
+
+  relabel(label: string, placeholder: string): void {
+    this.input.setAttribute("aria-label", label);
+    this.#list.setAttribute("aria-label", label);
+    this.input.placeholder = placeholder;
+  }
+
+  #listen(): void {
+    this.input.addEventListener("input", () => this.#update());
+    this.input.addEventListener("focus", () => this.#update());
+    this.input.addEventListener("blur", () => this.#close());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.isComposing || this.#list.hidden) return; // an input method is choosing characters
+      if (!this.#press(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  /* Whether the key means something here. */
+  #press(key: string): boolean {
+    const choice = this.#choices[this.#active];
+    if (key === "ArrowDown") this.#mark(this.#active + 1);
+    else if (key === "ArrowUp") this.#mark(this.#active - 1);
+    else if (key === "Enter" && choice) this.#take(choice);
+    else if (key === "Escape") this.#close();
+    else return false;
+    return true;
+  }
+
+  #update(): void {
+    const text = this.input.value.trim();
+    if (!text) return this.#close();
+    this.#choices = this.#options.find(this.input.value);
+    const rows = this.#choices.map((choice, number) => this.#row(choice, number));
+    this.#list.replaceChildren(...(rows.length ? rows : [nothingRow(this.#options.nothing(text))]));
+    this.#list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    return this.#mark(0);
+  }
+
+  #row(choice: Choice, number: number): HTMLElement {
+    const id = this.#idOf(number);
+    const properties = { id, role: "option", className: choice.className ?? "", "aria-selected": "false" };
+    const option = element("li", properties, ...choice.content);
+    option.addEventListener("pointerdown", (event) => {
+      event.preventDefault(); // keeps the focus, whose loss would close the list before the click
+    });
+    option.addEventListener("click", () => this.#take(choice));
+    return option;
+  }
+
+  #mark(next: number): void {
+    const count = this.#choices.length;
+    if (!count) return;
+    this.#active = (next + count) % count;
+    const options = [...this.#list.children];
+    options.forEach((option, number) => option.setAttribute("aria-selected", String(number === this.#active)));
+    this.input.setAttribute("aria-activedescendant", this.#idOf(this.#active));
+    options[this.#active]?.scrollIntoView({ block: "nearest" });
+  }
+
+  #idOf(number: number): string {
+    return `${this.#options.id}-${number}`;
+  }
+
+  #take(choice: Choice): void {
+    this.input.value = "";
+    this.#close();
+    this.input.blur();
+    choice.take();
+  }
+
+  #close(): void {
+    this.#list.hidden = true;
+    this.#list.replaceChildren();
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+}
+
+function makeInput(id: string): HTMLInputElement {
+  return element("input", {
     id,
     type: "search",
     autocomplete: "off",
@@ -31,81 +126,8 @@ export function combobox({ id, label, placeholder, find, nothing }: ComboboxOpti
     "aria-controls": `${id}-list`,
     "aria-autocomplete": "list",
   });
-  const list = element("ul", { id: `${id}-list`, className: "choices", role: "listbox", hidden: true });
-  let choices: Choice[] = [];
-  let active = 0;
+}
 
-  function relabel(label: string, placeholder: string): void {
-    input.setAttribute("aria-label", label);
-    list.setAttribute("aria-label", label);
-    input.placeholder = placeholder;
-  }
-
-  function close(): void {
-    list.hidden = true;
-    list.replaceChildren();
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  }
-
-  function take(choice: Choice): void {
-    input.value = "";
-    close();
-    input.blur();
-    choice.take();
-  }
-
-  function row(choice: Choice, number: number): HTMLElement {
-    const option = element(
-      "li",
-      { id: `${id}-${number}`, role: "option", className: choice.className ?? "", "aria-selected": "false" },
-      ...choice.content,
-    );
-    option.addEventListener("pointerdown", (event) => {
-      event.preventDefault(); // keeps the focus, whose loss would close the list before the click
-    });
-    option.addEventListener("click", () => take(choice));
-    return option;
-  }
-
-  function mark(next: number): void {
-    const options = list.querySelectorAll("[role=option]");
-    if (!choices.length) return;
-    active = (next + choices.length) % choices.length;
-    options.forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
-    input.setAttribute("aria-activedescendant", `${id}-${active}`);
-    options[active]?.scrollIntoView({ block: "nearest" });
-  }
-
-  function update(): void {
-    if (!input.value.trim()) return close();
-    choices = find(input.value);
-    const none = element("li", {
-      className: "nothing",
-      role: "option",
-      "aria-disabled": "true",
-      textContent: nothing(input.value.trim()),
-    });
-    list.replaceChildren(...(choices.length ? choices.map(row) : [none]));
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    return mark(0);
-  }
-
-  input.addEventListener("input", update);
-  input.addEventListener("focus", update);
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return; // an input method is choosing characters
-    const choice = choices[active];
-    if (event.key === "ArrowDown") mark(active + 1);
-    else if (event.key === "ArrowUp") mark(active - 1);
-    else if (event.key === "Enter" && choice) take(choice);
-    else if (event.key === "Escape") close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  relabel(label, placeholder);
-  return { root: element("div", { className: "find", role: "search" }, input, list), input, relabel };
+function nothingRow(said: string): HTMLElement {
+  return element("li", { className: "nothing", role: "option", "aria-disabled": "true", textContent: said });
 }

@@ -13,11 +13,7 @@ const CROSS = "M4 4l8 8M12 4l-8 8";
 export function connectionDetails(app: App, connection: Connection): HTMLElement[] {
   const words = app.words();
   const { marked } = app.view();
-  const heading = [
-    element("p", { className: "kind", textContent: words.marked }),
-    element("h2", { textContent: words.connections }),
-    chips(app),
-  ];
+  const heading = [element("h2", { textContent: words.connections }), chips(app)];
   const box = entityBox(app, "add-marked", words.addMarked, (id) =>
     app.store.change({ marked: [...marked.filter((each) => each !== id), id] }),
   );

@@ -54,13 +54,21 @@ export function marks(app: App, statement: Statement): HTMLElement | null {
 
 /** The words of the article, in their sentence where the page has it, and where they stand. */
 export function evidence(app: App, said: Evidence): HTMLElement | null {
-  const { sentence, quote, source, paragraph } = said;
+  const { sentence, quote } = said;
   const words = sentence ? inSentence(sentence) : quote && element("q", {}, text(quote.join(" … ")));
-  const article = source === undefined ? undefined : app.graph.data.articles[source];
-  const place = paragraph === undefined ? "" : ` · ${fill(app.words().paragraph, { n: paragraph })}`;
-  const cite =
-    source !== undefined && element("cite", { title: cited(article) }, text(article?.title ?? source), place);
+  const cite = citation(app, said);
   return words || cite ? element("blockquote", { className: words ? "" : "bare" }, words, cite) : null;
+}
+
+/* The paragraph first, which differs; of a page's only article the title need not be said again and again. */
+function citation(app: App, { source, paragraph, quote }: Evidence): HTMLElement | null {
+  if (source === undefined) return null;
+  const only = Object.keys(app.graph.data.articles).length === 1;
+  if (only && !quote) return null;
+  const article = app.graph.data.articles[source];
+  const place = paragraph === undefined ? "" : fill(app.words().paragraph, { n: paragraph });
+  const title = only && place ? null : text(article?.title ?? source);
+  return element("cite", { title: cited(article) }, place, place && title && " · ", title);
 }
 
 /* The odd parts are the phrases. */

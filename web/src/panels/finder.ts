@@ -4,12 +4,13 @@ import type { App } from "../app.ts";
 import { element, text } from "../dom.ts";
 import type { Hit } from "../search.ts";
 import { fill } from "../texts.ts";
-import { combobox, type Choice } from "./combobox.ts";
+import type { Entity } from "../types.ts";
+import { Combobox, type Choice } from "./combobox.ts";
 import { dot, typeOf } from "./parts.ts";
 
 export function createFinderBox(app: App): { root: HTMLElement; input: HTMLInputElement; relabel(): void } {
   const words = app.words;
-  const box = combobox({
+  const box = new Combobox({
     id: "search",
     label: words().search,
     placeholder: words().search,
@@ -20,23 +21,26 @@ export function createFinderBox(app: App): { root: HTMLElement; input: HTMLInput
         .map((hit) => choice(app, hit)),
     nothing: (typed) => fill(words().nothing, { text: typed }),
   });
-  return { ...box, relabel: () => box.relabel(words().search, words().search) };
+  return { root: box.root, input: box.input, relabel: () => box.relabel(words().search, words().search) };
 }
 
 function choice(app: App, { entity: id, statement, text: found }: Hit): Choice {
   const entity = app.graph.entities.get(id)!;
   const named = [dot(app, entity.category), element("span", { className: "what" }, text(entity.name))];
-  const small = statement === null ? typeOf(app, entity) : "";
-  const content =
-    statement === null
-      ? [...named, element("span", { className: "kind-of", textContent: small })]
-      : [...named, text(found, "said")];
-  return { content, className: statement === null ? "" : "statement-hit", take: () => app.open(id, statement) };
+  const kind = element("span", { className: "kind-of", textContent: kindOf(app, entity, statement) });
+  const said = statement === null ? [] : [text(found, "said")];
+  const className = statement === null ? "" : "statement-hit";
+  return { content: [...named, kind, ...said], className, take: () => app.open(id, statement) };
+}
+
+function kindOf(app: App, entity: Entity, statement: number | null): string {
+  if (statement === null) return typeOf(app, entity);
+  return "figure" in app.graph.statement(statement).object ? app.words().figures : app.words().quote;
 }
 
 /** A box for choosing one more entity. */
 export function entityBox(app: App, id: string, label: string, take: (id: string) => void): HTMLElement {
-  return combobox({
+  return new Combobox({
     id,
     label,
     placeholder: label,

@@ -11,13 +11,6 @@ export interface Sort {
   down: boolean;
 }
 
-export interface Grid {
-  root: HTMLElement;
-  /** All rows, in the order in which they are shown. */
-  rows(): readonly number[];
-  shown(): number;
-}
-
 export interface GridOptions {
   caption: string;
   columns: Column[];
@@ -30,54 +23,97 @@ export interface GridOptions {
   sorted(sort: Sort): void;
 }
 
-export function createGrid({ caption, columns, rows, words, sort, first, sorted }: GridOptions): Grid {
-  const seen = columns.filter(({ unseen }) => !unseen);
-  const known = new Map<string, readonly number[]>(); // sorting many rows takes time: each order is made once
-  const body = element("tbody");
-  const foot = element("div", { className: "table-foot" });
-  let order = rows;
-  let portions: Portions | null = null;
+export class Grid {
+  readonly root: HTMLElement;
 
-  const heads = seen.map(({ id }) => {
+  #options: GridOptions;
+  #columns: Column[]; // those that are seen
+  #heads: HTMLElement[];
+  #body = element("tbody");
+  #foot = element("div", { className: "table-foot" });
+  #sort: Sort | null;
+  #known = new Map<string, readonly number[]>(); // sorting many rows takes time: each order is made once
+  #order: readonly number[] = [];
+  #portions: Portions | null = null;
+
+  constructor(options: GridOptions) {
+    this.#options = options;
+    this.#sort = options.sort;
+    this.#columns = options.columns.filter(({ unseen }) => !unseen);
+    this.#heads = this.#columns.map((column) => this.#head(column));
+    this.#draw(options.first ?? PORTION);
+    this.root = element("div", { className: "table-scroll" }, this.#table(), this.#foot);
+  }
+
+  /** All rows, in the order in which they are shown. */
+  rows(): readonly number[] {
+    return this.#order;
+  }
+
+  shown(): number {
+    return this.#portions?.shown() ?? 0;
+  }
+
+  #table(): HTMLElement {
+    const { caption, rows } = this.#options;
+    return element(
+      "table",
+      { "aria-rowcount": String(rows.length + 1) },
+      element("caption", { className: "unseen", textContent: caption }),
+      element("colgroup", {}, ...this.#columns.map(({ id }) => element("col", { className: `column-${id}` }))),
+      element("thead", {}, element("tr", { "aria-rowindex": "1" }, ...this.#heads)),
+      this.#body,
+    );
+  }
+
+  #head({ id }: Column): HTMLElement {
+    const { words } = this.#options;
     const title = element(
       "button",
-      { type: "button", title: fill(words.sortBy, { column: words[id] }), onclick: () => turn(id) },
+      { type: "button", title: fill(words.sortBy, { column: words[id] }), onclick: () => this.#turn(id) },
       words[id],
       element("span", { className: "direction", "aria-hidden": "true" }),
     );
     return element("th", { scope: "col", className: `column-${id}` }, title);
-  });
-
-  function turn(id: string): void {
-    const down = sort?.column === id ? !sort.down : id === "degree"; // most relations first
-    sort = { column: id, down };
-    sorted(sort);
-    draw(PORTION);
   }
 
-  function draw(count: number): void {
-    order = sort ? ordered(sort) : rows;
-    heads.forEach((head, number) => mark(head, seen[number]!.id === sort?.column ? sort.down : null));
-    body.replaceChildren();
-    portions = inPortions(order.length, (n) => fill(words.more, { n }), put, count);
-    foot.replaceChildren(portions.more);
+  #turn(id: string): void {
+    const down = this.#sort?.column === id ? !this.#sort.down : id === "degree"; // most relations first
+    this.#sort = { column: id, down };
+    this.#options.sorted(this.#sort);
+    this.#draw(PORTION);
   }
 
-  function ordered({ column: id, down }: Sort): readonly number[] {
+  #draw(count: number): void {
+    const { words } = this.#options;
+    const sort = this.#sort;
+    this.#order = sort ? this.#ordered(sort) : this.#options.rows;
+    this.#heads.forEach((head, number) => mark(head, this.#columns[number]!.id === sort?.column ? sort.down : null));
+    this.#body.replaceChildren();
+    const put = (from: number, to: number) => this.#put(from, to);
+    this.#portions = inPortions(this.#order.length, (n) => fill(words.more, { n }), put, count);
+    this.#foot.replaceChildren(this.#portions.more);
+  }
+
+  #ordered({ column: id, down }: Sort): readonly number[] {
+    const { columns, rows } = this.#options;
     const key = `${id} ${down}`;
     const column = columns.find((each) => each.id === id);
-    if (column && !known.has(key)) known.set(key, inOrder(rows, column.key ?? column.text, column.compare, down));
-    return known.get(key) ?? rows;
+    const known = this.#known.get(key);
+    if (known || !column) return known ?? rows;
+    const order = inOrder(rows, column.key ?? column.text, column.compare, down);
+    this.#known.set(key, order);
+    return order;
   }
 
-  function put(from: number, to: number): HTMLElement | undefined {
-    const made = order.slice(from, to).map((row, number) => line(row, from + number));
-    body.append(...made);
+  #put(from: number, to: number): HTMLElement | undefined {
+    const made = this.#order.slice(from, to).map((row, number) => this.#line(row, from + number));
+    this.#body.append(...made);
     return made[0];
   }
 
-  function line(row: number, place: number): HTMLElement {
-    const cells = seen.map((column, number) =>
+  #line(row: number, place: number): HTMLElement {
+    const cells = this.#columns.map((column, number) =>
       element(
         number ? "td" : "th",
         { className: `column-${column.id}`, ...(!number && { scope: "row" }) },
@@ -86,22 +122,6 @@ export function createGrid({ caption, columns, rows, words, sort, first, sorted 
     );
     return element("tr", { "aria-rowindex": String(place + 2) }, ...cells);
   }
-
-  draw(first ?? PORTION);
-  const head = element("thead", {}, element("tr", { "aria-rowindex": "1" }, ...heads));
-  const table = element(
-    "table",
-    { "aria-rowcount": String(rows.length + 1) },
-    element("caption", { className: "unseen", textContent: caption }),
-    element("colgroup", {}, ...seen.map(({ id }) => element("col", { className: `column-${id}` }))),
-    head,
-    body,
-  );
-  return {
-    root: element("div", { className: "table-scroll" }, table, foot),
-    rows: () => order,
-    shown: () => portions?.shown() ?? 0,
-  };
 }
 
 function mark(head: HTMLElement, down: boolean | null): void {

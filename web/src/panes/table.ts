@@ -7,7 +7,7 @@ import type { Visible } from "../visible.ts";
 import type { View } from "../view.ts";
 import { columnsOf, rowsOf, TABLES, type TableName } from "./columns.ts";
 import { toCsv, toTsv } from "./files.ts";
-import { createGrid, type Grid, type Sort } from "./grid.ts";
+import { Grid, type Sort } from "./grid.ts";
 import { PORTION } from "./portions.ts";
 
 /* What stays when the pane is left, or made anew for other filters. */
@@ -56,7 +56,7 @@ function make(app: App): Made {
   function draw(): void {
     const rows = rowsOf(app, state.table);
     const counted = fill(words.rows, { n: rows.length });
-    grid = createGrid({
+    grid = new Grid({
       caption: `${words[state.table]}, ${counted}`,
       columns: columnsOf(app, state.table),
       rows,
