@@ -122,7 +122,7 @@ function press(event: KeyboardEvent, stage: HTMLElement, moves: Moves): void {
   else if (arrow) moves.follow(panned(moves.camera(), arrow.x, arrow.y));
 }
 
-export function panned({ x, y, scale }: Camera, right: number, down: number): Camera {
+function panned({ x, y, scale }: Camera, right: number, down: number): Camera {
   return { x: x - right / scale, y: y - down / scale, scale };
 }
 
