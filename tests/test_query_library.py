@@ -379,8 +379,9 @@ def test_the_words_for_levels_and_kinds_are_those_of_the_ontology(project, name)
 
 
 def named_in(name, variable):
-    block = re.search(rf"VALUES \?{variable} \{{(.*?)\}}", QUERIES[name].text, re.DOTALL)
-    return set(block[1].split())
+    pattern = rf"VALUES \?{variable} \{{(.*?)\}}|\?{variable} IN \((.*?)\)"
+    block = re.search(pattern, QUERIES[name].text, re.DOTALL)
+    return set((block[1] or block[2]).replace(",", " ").split())
 
 
 def shortened(ontology, iri):
