@@ -15,6 +15,10 @@ AREAS = {
     "ontology": "The ontology",
     "query": "Commands, queries and RDF files",
     "files": "Files that are written",
+    "edit": "Changes of the data",
+    "sheets": "Spreadsheets",
+    "draft": "Drafts of articles",
+    "watch": "Following edits",
 }
 HEAD = """\
 # Problems

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from typing import TYPE_CHECKING
 
-from kg.dates import DateRange
-from kg.model import Observation, Reference
 from kg.problems import KgError, Location, Problem
 from kg.rdf import ntriples
+from kg.sheets.writing import csv_table, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import networkx as nx
     from pyoxigraph import Store
 
     from kg.model import Dataset, Statement
+    from kg.problems import Language
 
 RDF_FORMATS = {
     "ttl": "TURTLE",
@@ -29,18 +28,14 @@ RDF_FORMATS = {
 }
 """RDF formats, and what Oxigraph calls them; only `rdf12` holds the reifiers of RDF 1.2."""
 
-FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv", "shacl")
+FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv", "xlsx", "shacl")
 """All formats; `shacl` is not the graph but what must hold of it."""
 
-COLUMNS = (
-    *("subject", "subject_name", "property", "property_label", "object", "object_name", "measure"),
-    *("number", "bound", "unit", "counts", "scope", "period", "kind"),
-    *("when", "role", "status", "source", "quote", "note"),
-)
 
-
-def export(dataset: Dataset, format_: str) -> bytes:
-    """Write the whole graph in one of `FORMATS`."""
+def export(dataset: Dataset, format_: str, language: Language = "en") -> bytes:
+    """Write the whole graph in one of `FORMATS`; `language` is that of headers for people."""
+    if format_ == "xlsx":
+        return workbook(dataset, language)
     if format_ in RDF_FORMATS:
         return _rdf(dataset, format_)
     return _OTHERS[format_](dataset)
@@ -107,49 +102,8 @@ def _plain_network(dataset: Dataset) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def _csv(dataset: Dataset) -> bytes:
-    """Write a row per statement (RFC 4180, with the byte order mark that makes Excel read it as UTF-8)."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(dataset))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
-    for statement in dataset.statements:
-        yield (
-            statement.subject,
-            dataset.entities[statement.subject].name,
-            statement.property,
-            dataset.ontology.properties[statement.property].titles["zh"],
-            *_object(dataset, statement),
-            statement.when.raw if statement.when else "",
-            statement.role or "",
-            statement.status,
-            statement.source or "",
-            _quote(statement),
-            statement.note or "",
-        )
-
-
-def _object(dataset: Dataset, statement: Statement) -> tuple[str, ...]:
-    """Give object, its name, and for a figure the measure, number, bound, unit and what qualifies it."""
-    object_ = statement.object
-    if isinstance(object_, Observation):
-        quantity = object_.quantity
-        number = (object_.measure, f"{quantity.number:f}", quantity.bound, quantity.unit)
-        return quantity.raw, "", *number, *(qualifier or "" for qualifier in object_[2:])
-    if isinstance(object_, Reference):
-        return object_.id, dataset.entities[object_.id].name, *_NO_FIGURE
-    return object_.raw if isinstance(object_, DateRange) else object_, "", *_NO_FIGURE
-
-
 def _quote(statement: Statement) -> str:
     return " … ".join(statement.quote.phrases) if statement.quote else ""
-
-
-_NO_FIGURE = ("",) * 8
 
 
 def _shacl(dataset: Dataset) -> bytes:
@@ -161,6 +115,6 @@ def _shacl(dataset: Dataset) -> bytes:
 _OTHERS: dict[str, Callable[[Dataset], bytes]] = {
     "graphml": _graphml,
     "gexf": _gexf,
-    "csv": _csv,
+    "csv": csv_table,
     "shacl": _shacl,
 }

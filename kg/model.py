@@ -25,6 +25,12 @@ class Reference(NamedTuple):
     id: str
 
 
+DRAFT = "draft"
+"""The status of what nobody has reviewed yet. It is read and checked, and not part of the dataset."""
+
+DIFFERENT = "differentFrom"
+"""The property by which it is decided that two entities are not the same."""
+
 FIGURE_KINDS = "FigureKind"
 """The enumeration of the ontology that says what kinds of figures there are."""
 

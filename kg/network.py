@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model import Reference
+from kg.model import DIFFERENT, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -232,11 +232,16 @@ def _steps(dataset: Dataset, entity: str) -> Iterator[Step]:
     """Give the asserted steps away from an entity, its own statements first."""
     for statement in dataset.statements_from.get(entity, ()):
         leads_on = isinstance(statement.object, Reference) and statement.object.id in dataset.entities
-        if leads_on and statement.status in ASSERTED:
+        if leads_on and _connects(statement):
             yield Step(statement, forward=True)
     for statement in dataset.statements_to.get(entity, ()):
-        if statement.status in ASSERTED:
+        if _connects(statement):
             yield Step(statement, forward=False)
+
+
+def _connects(statement: Statement) -> bool:
+    """Tell whether a path may take a statement; that two are not the same connects nothing."""
+    return statement.status in ASSERTED and statement.property != DIFFERENT
 
 
 def _neighbours(dataset: Dataset, entity: str) -> Iterator[str]:

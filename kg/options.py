@@ -30,7 +30,21 @@ COMMANDS = {
     "path": ("两个实体之间的最短路径及其证据", "a shortest path between two entities, with evidence"),
     "stats": ("统计、度数与社群", "counts, degrees and communities"),
     "view": ("生成图谱网页", "write the graph as a page"),
+    "watch": ("边改边看：随时报告问题、刷新网页", "follow edits: problems and page anew on each save"),
+    "serve": ("通过 HTTP 提供图谱和 SPARQL", "serve the graph and SPARQL over HTTP"),
     "export": ("导出为其他格式", "write the graph in another format"),
+    "import": ("导入 CSV 或 Excel 表格，逐行判断", "import a spreadsheet, judged row by row"),
+    "add": ("加入实体，写进数据文件", "add entities to the data"),
+    "set": ("改一个实体的名称或属性", "change what is said of an entity"),
+    "draft": ("读一篇新报道，拟出待审核的 YAML", "propose YAML for an article never seen, to be reviewed"),
+    "review": ("逐条审核草稿，采纳的写进数据", "review a draft; what is accepted goes into the data"),
+    "rename": ("给实体换标识，所有引用一并修改", "give an entity a new id, with every reference to it"),
+    "merge": ("把两个实体合并为一个", "make one entity of two"),
+    "dedupe": ("列出可能重复的实体，记下决定", "list likely duplicates, and decide about them"),
+    "fmt": ("统一数据文件的顺序和排版", "put data files in the standard order and layout"),
+    "diff": ("两个版本之间的变化", "what changed between two git revisions"),
+    "schema": ("生成编辑器用的 JSON Schema", "write a JSON Schema for editors"),
+    "lsp": ("编辑器的语言服务器", "serve editors: a language server"),
 }
 """What each subcommand does, in Chinese and English; its module in `kg.commands` has its name."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _IN_NAMES = {
     "重(?=庆)": "chong",
@@ -114,6 +114,32 @@ def pinyin(text: str) -> str:
     ('zhushijie', 'lvsechongqingabc')
     """
     return "".join(_syllables(text))
+
+
+def loose_sound(text: str) -> str:
+    """Give how a name sounds to one who confuses zh and z, ch and c, sh and s, -ng and -n.
+
+    >>> loose_sound("祝士杰") == loose_sound("竺仕杰")
+    True
+    """
+    return text.translate(_sounds)
+
+
+def simplified(text: str) -> str:
+    """Write traditional characters as simplified ones; what is simplified stays as it is.
+
+    >>> simplified("浙江省總工會"), simplified("乾隆")
+    ('浙江省总工会', '乾隆')
+    """
+    return _to_simplified()(text)
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 def initials(text: str) -> str:

@@ -33,7 +33,7 @@ from kg.loading.load import TOP_KEYS, load
 from kg.loading.omissions import OMISSION_FORM
 from kg.loading.statements import LONG_FORM, STATUSES
 from kg.loading.values import FIGURE_QUALIFIERS
-from kg.model import FIGURE_KINDS
+from kg.model import DRAFT, FIGURE_KINDS
 from kg.options import COMMANDS, parser_of
 from kg.problems import catalogue, render_text
 from kg.quantity import parse_quantity, plain
@@ -140,7 +140,8 @@ def check_yaml(text):
     else:
         file.write_text(text, encoding="utf-8")
     _, problems = load(Path("data"))
-    serious = [problem for problem in problems if problem.code != "quotes-unchecked"]
+    known = {"quotes-unchecked", "drafts-unreviewed"}
+    serious = [problem for problem in problems if problem.code not in known]
     assert not serious, f"{text}\n{render_text(serious)}"
     ontology.write_text(before, encoding="utf-8")
     file.unlink(missing_ok=True)
@@ -250,7 +251,7 @@ def test_every_key_of_the_data_format_is_documented():
         ("Articles", ARTICLE_KEYS),
         ("Entities", ENTITY_KEYS),
         ("Values", LONG_FORM),
-        ("Statuses", STATUSES),
+        ("Statuses", (*STATUSES, DRAFT)),
     ):
         text = section(format_, heading)
         first = "| status" if heading == "Statuses" else "| key"

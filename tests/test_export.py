@@ -11,8 +11,9 @@ import rdflib
 from rdflib.compare import isomorphic
 
 import kg
-from kg.export import COLUMNS, FORMATS, export, export_store
+from kg.export import FORMATS, export, export_store
 from kg.problems import KgError
+from kg.sheets.writing import COLUMNS, HEAD_COLUMNS
 from kg.store import open_files
 
 ENTITIES = """\
@@ -38,7 +39,7 @@ RDF = {
     "rdf12": "TURTLE",
 }
 RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "jsonld": "json-ld"}
-GRAPHS = [format_ for format_ in FORMATS if format_ != "shacl"]
+GRAPHS = [format_ for format_ in FORMATS if format_ not in {"shacl", "xlsx"}]
 REIFIES = pyoxigraph.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
 
 
@@ -59,7 +60,7 @@ def plain(graph):
 
 def test_there_are_the_formats_that_are_promised():
     assert set(GRAPHS) == {"ttl", "nt", "nq", "trig", "jsonld", "rdf12", "graphml", "gexf", "csv"}
-    assert set(FORMATS) - set(GRAPHS) == {"shacl"}  # it is in test_shapes.py
+    assert set(FORMATS) - set(GRAPHS) == {"shacl", "xlsx"}  # they are in test_shapes.py and test_sheets.py
 
 
 @pytest.mark.parametrize("format_", RDFLIB)
@@ -136,8 +137,10 @@ def rows(graph):
 
 def test_the_table_has_a_row_for_every_statement(graph):
     table = rows(graph)
+    assert tuple(table[0]) == (*COLUMNS, *HEAD_COLUMNS)
+    alone, *table = table
+    assert (alone["subject"], alone["property"], alone["subject_type"]) == ("省总工会", "", "Union")
     assert len(table) == len(graph.dataset.statements) == 5
-    assert tuple(table[0]) == COLUMNS
     first, figure, goal = table[0], table[3], table[4]
     assert first["subject_name"] == "守好红色根脉·班前十分钟"
     assert (first["object"], first["role"], first["when"]) == ("省总工会", "牵头", "2022-04/..")

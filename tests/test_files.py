@@ -32,6 +32,14 @@ def test_a_page_that_is_replaced_keeps_its_mode_and_its_link(tmp_path):
     assert stat.S_IMODE((tmp_path / "old.html").stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root writes for somebody else")
+def test_a_page_that_root_replaces_belongs_to_whom_it_did(tmp_path):
+    (tmp_path / "page.html").write_text("old")
+    os.chown(tmp_path / "page.html", 1234, 1234)
+    write_file(tmp_path / "page.html", "new")
+    assert (tmp_path / "page.html").stat().st_uid == 1234
+
+
 def test_a_new_page_has_the_mode_of_a_new_file(tmp_path):
     write_file(tmp_path / "new.html", "new")
     (tmp_path / "other").touch()

@@ -20,6 +20,9 @@ suggest
 evidence
 vocabulary
 loading
+schema
+editing
+sheets
 rdf
 shapes
 store
@@ -28,9 +31,15 @@ query
 network
 export
 coverage
+draft
+resolution
 describe
+changes
 view
 graph
+watching
+lsp
+server
 terminal
 commands
 early
@@ -49,9 +58,16 @@ LIBRARIES = {
     "numpy": {"network", "view"},
     "pypinyin": {"suggest"},
     "rapidfuzz": {"suggest", "evidence"},
+    "openpyxl": {"sheets"},
+    "opencc": {"suggest"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
+    "starlette": {"server"},
+    "uvicorn": {"server"},
     "argparse": {"options", "commands", "terminal", "early"},
 }
 HEAVY = {"yaml", "rdflib", "networkx", "pyvis", "jinja2", "numpy", "pypinyin", "rapidfuzz", "pyoxigraph"}
+HEAVY |= {"openpyxl", "opencc", "starlette", "uvicorn"}
 
 ORDER = {name: number for number, line in enumerate(LAYERS.split("\n")) for name in line.split()}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

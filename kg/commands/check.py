@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def declare(parser: ArgumentParser, say: Say) -> None:
     """Declare the options."""
-    files = say("只报告这些文件或目录里的问题", "report only on these files or directories")
+    files = say(
+        "只报告这些文件或目录里的问题；可以是草稿", "report only on these files or directories; or on a draft"
+    )
     parser.add_argument("paths", nargs="*", metavar="PATH", help=files)
     strict = say("警告和未核对的引文也算错误", "warnings and unchecked quotes are errors too")
     parser.add_argument("--strict", action="store_true", help=strict)
@@ -36,15 +38,16 @@ def run(options: Namespace) -> int:
     from pathlib import Path
 
     from kg.loading.load import load
-    from kg.loading.paths import problems_in
+    from kg.loading.paths import drafts_among, problems_in
     from kg.problems import RENDERINGS
 
     directory = Path(options.data)
-    dataset, problems = load(directory, Path(options.articles) if options.articles else None)
+    drafts = drafts_among(options.paths, options.data)
+    dataset, problems = load(directory, Path(options.articles) if options.articles else None, drafts)
     if options.strict:
         problems = [problem._replace(strict=True) for problem in problems]
     if options.paths:
-        problems = problems_in(options.paths, problems, options.data, options.articles)
+        problems = problems_in(options.paths, problems, options.data, options.articles, drafts)
     if options.coverage:
         _emit_coverage(dataset, problems, options)
     else:

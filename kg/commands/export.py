@@ -38,4 +38,4 @@ def run(options: Namespace) -> int:
         from kg.store import open_files
 
         return write(options, export_store(open_files(options.rdf), options.format))
-    return write(options, export_dataset(load_graph(options).dataset, options.format))
+    return write(options, export_dataset(load_graph(options).dataset, options.format, options.language))

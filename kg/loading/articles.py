@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kg.dates import DateError, parse_date
@@ -13,17 +13,20 @@ from kg.model import Article
 from kg.problems import Location, Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.yamltree import Entry, Node
 
 ARTICLE_KEYS = ("title", "authors", "publisher", "published", "url", "text", *NOT_STATED)
 
 
 class ArticleReader(NodeReader):
-    """Reads the articles of one file; texts come from `directory`, if given, else from beside the file."""
+    """Reads the articles of one file; texts come from `directory`, if given, else from below `home`."""
 
-    def __init__(self, file: str, problems: list[Problem], directory: Path | None) -> None:
+    def __init__(self, file: str, problems: list[Problem], directory: Path | None, home: Path) -> None:
         super().__init__(file, problems)
         self.directory = directory
+        self.home = home
 
     def article(self, entry: Entry) -> Article:
         """Read one article under its id."""
@@ -67,7 +70,7 @@ class ArticleReader(NodeReader):
         if relative.is_absolute() or ".." in relative.parts:
             self.complain("text-outside", node, path=name)
             return None
-        path = self.directory / relative.name if self.directory else Path(self.file).parent / relative
+        path = self.directory / relative.name if self.directory else self.home / relative
         return self.read(path, node)
 
     def read(self, path: Path, node: Node) -> str | None:

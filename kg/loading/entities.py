@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.loading.nodes import NodeReader
-from kg.model import Entity
+from kg.model import DRAFT, Entity
 from kg.yamltree import Mapping
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ ABOUT_THE_NAME = frozenset({"type", "name", "aliases", "description", "sameAs"})
 NOT_STATED = ("notStated", "未载", "not stated")
 """The key, in three languages, under which stands what the article does not say."""
 
-ENTITY_KEYS = ABOUT_THE_NAME | set(NOT_STATED)
+DRAFT_KEYS = frozenset({"status", "confidence", "quote"})
+"""The keys of an entity that only a draft has; its `quote` is where the article names it."""
+
+ENTITY_KEYS = ABOUT_THE_NAME | DRAFT_KEYS | set(NOT_STATED)
 """The keys of an entity that are no properties of the ontology."""
 
 
@@ -31,9 +34,11 @@ class EntityReader(NodeReader):
         super().__init__(file, problems)
         self.ontology = ontology
 
-    def entity(self, entry: Entry) -> Entity:
-        """Read one entity; `type` is empty where it is missing or unknown."""
+    def entity(self, entry: Entry, known: Entity | None = None) -> Entity:
+        """Read one entity, of one that is known only a new head; `type` is empty where it is wrong."""
         key, node = entry
+        if known and isinstance(node, Mapping) and "type" not in node.entries:
+            return known
         self.check_id(key)
         if not isinstance(node, Mapping):
             self.no_mapping(node, key.text)
@@ -48,6 +53,20 @@ class EntityReader(NodeReader):
             description=self.text(fields.get("description"), "description"),
             same_as=self.iris(fields.get("sameAs")),
         )
+
+    def is_draft(self, node: Mapping, *, draft: bool) -> bool:
+        """Tell whether an entity is a draft, by its head or, as `draft` says, by its file."""
+        status, confidence = (node.entries.get(key) for key in ("status", "confidence"))
+        said = self.text(status.value, "status") if status else None
+        if status and said not in (None, DRAFT):
+            self.unknown("unknown-value", status.value, (DRAFT,), enumeration="status")
+        draft = draft or said == DRAFT
+        for key in DRAFT_KEYS - {"status"}:
+            if key in node.entries and not draft:
+                self.complain("draft-only", node.entries[key].key, key=key)
+        if confidence:
+            self.confidence(confidence.value)
+        return draft
 
     def type(self, key: Scalar, node: Node | None) -> str:
         if node is None:

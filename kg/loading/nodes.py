@@ -75,6 +75,16 @@ class NodeReader:
         value = node.text if isinstance(node, Scalar) else ""
         self.complain(DATE_PROBLEMS[error.code], node, value=value, suggestion=error.suggestion or "")
 
+    def confidence(self, node: Node | None) -> None:
+        """Check how sure a proposal is: a number from 0 to 1."""
+        text = self.text(node, "confidence")
+        if (
+            node is not None
+            and text is not None
+            and not re.fullmatch(r"0(?:\.\d+)?|1(?:\.0+)?", text, re.ASCII)
+        ):
+            self.complain("bad-confidence", node, value=text)
+
     def entries(self, node: Node | None, key: str) -> list[Entry]:
         """Give the entries of a mapping; none where there is no node or an empty one."""
         if isinstance(node, Mapping):

@@ -7,25 +7,42 @@ from typing import TYPE_CHECKING
 from kg.loading.entities import ENTITY_KEYS
 from kg.loading.quotes import contains
 from kg.loading.values import FIGURE_KEYS, ValueReader
-from kg.model import Observation, Quote, Statement
+from kg.model import DRAFT, Observation, Quote, Statement
 from kg.yamltree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.dates import DateRange
+    from kg.loading.values import Context, Fields
     from kg.model import Entity
     from kg.ontology import Property
+    from kg.problems import Problem
 
 LONG_FORM = ("to", "value", *FIGURE_KEYS, "source", "quote", "when", "status", "role", "note")
 STATUSES = ("stated", "inferred", "disputed", "deprecated")
 
-_figure_form = frozenset(LONG_FORM)
+CONFIDENCE = "confidence"
+"""How sure a proposal is, from 0 to 1: of drafts only."""
+
+_figure_form = frozenset((*LONG_FORM, CONFIDENCE))
 _other_form = _figure_form - set(FIGURE_KEYS)
 
 
 class StatementReader(ValueReader):
-    """Reads the statements of one file."""
+    """Reads the statements of one file; all of them have the status `draft` where `draft` says so."""
+
+    def __init__(
+        self,
+        file: str,
+        problems: list[Problem],
+        context: Context,
+        source: str | None,
+        *,
+        draft: bool = False,
+    ) -> None:
+        super().__init__(file, problems, context, source)
+        self.draft = self.is_draft = draft
 
     def statements_of(self, entity: Entity, node: Mapping) -> Iterator[Statement]:
         """Yield the statements of one entity, in the order they are written; a wrong value yields none."""
@@ -45,11 +62,13 @@ class StatementReader(ValueReader):
                 yield statement
 
     def statement(self, subject: str, property_: Property, node: Node) -> Statement | None:
+        self.is_draft = self.draft
         if isinstance(node, Scalar):
             object_ = self.object(property_, node)
             if object_ is None:
                 return None
-            return Statement(subject, property_.id, object_, self.place(node), self.source)
+            status = DRAFT if self.draft else "stated"
+            return Statement(subject, property_.id, object_, self.place(node), self.source, status=status)
         if isinstance(node, Mapping):
             return self.long_form(subject, property_, node)
         self.complain("nested-list", node, property=property_.id)
@@ -57,11 +76,13 @@ class StatementReader(ValueReader):
 
     def long_form(self, subject: str, property_: Property, node: Mapping) -> Statement | None:
         fields = self.fields(property_, node)
+        status = self.status(fields)
+        self.is_draft = status == DRAFT
         value = self.object_field(property_, node, fields)
         object_ = None if value is None else self.object(property_, value, fields)
         source = self.article(fields.get("source"))
         quote = self.quote(fields.get("quote"), source)
-        when, status = self.when(fields.get("when")), self.status(fields.get("status"))
+        when = self.when(fields.get("when"))
         role, note = self.text(fields.get("role"), "role"), self.text(fields.get("note"), "note")
         if value is None or object_ is None:
             return None
@@ -102,8 +123,14 @@ class StatementReader(ValueReader):
     def when(self, node: Node | None) -> DateRange | None:
         return self.date(node) if self.text(node, "when") and isinstance(node, Scalar) else None
 
-    def status(self, node: Node | None) -> str:
+    def status(self, fields: Fields) -> str:
+        node = fields.get("status")
         status = self.text(node, "status") or "stated"
-        if node is not None and status not in STATUSES:
-            self.unknown("unknown-value", node, STATUSES, name=status, enumeration="status")
+        if node is not None and status not in (*STATUSES, DRAFT):
+            self.unknown("unknown-value", node, (*STATUSES, DRAFT), name=status, enumeration="status")
+        status = DRAFT if self.draft else status
+        if CONFIDENCE in fields:
+            self.confidence(fields[CONFIDENCE])
+            if status != DRAFT:
+                self.complain("draft-only", fields[CONFIDENCE], key=CONFIDENCE)
         return status

@@ -43,7 +43,10 @@ _qualifiers = frozenset(FIGURE_QUALIFIERS)
 
 
 class Context(NamedTuple):
-    """What values are checked against; `ranges` are a property's classes, and what else it takes."""
+    """What values are checked against; `ranges` are a property's classes, and what else it takes.
+
+    `drafts` and `draft_articles` are the ids that only drafts may refer to.
+    """
 
     ontology: Ontology
     ranges: dict[str, tuple[list[str], list[str]]]
@@ -51,6 +54,8 @@ class Context(NamedTuple):
     ids_of_name: dict[str, list[str]]
     articles: dict[str, Article]
     texts: dict[str, Text]
+    drafts: frozenset[str] = frozenset()
+    draft_articles: frozenset[str] = frozenset()
 
 
 class ValueReader(NodeReader):
@@ -60,6 +65,7 @@ class ValueReader(NodeReader):
         super().__init__(file, problems)
         self.context = context
         self.source = source
+        self.is_draft = False
 
     def property(self, key: Scalar, class_: Class | None, other_keys: Iterable[str] = ()) -> Property | None:
         """Give the property that a key names, also if the class has none such; `other_keys` may be meant."""
@@ -116,9 +122,13 @@ class ValueReader(NodeReader):
     def referred(self, value: Scalar) -> str | None:
         """Give the id of the entity that a name refers to, if it is just one."""
         name = value.text
-        if name in self.context.types:
-            return name
-        found = self.context.ids_of_name.get(name, [])
+        found = [name] if name in self.context.types else self.context.ids_of_name.get(name, [])
+        if not self.is_draft and self.context.drafts:
+            accepted = [id_ for id_ in found if id_ not in self.context.drafts]
+            if found and not accepted:
+                self.complain("refers-to-draft", value, name=name)
+                return None
+            found = accepted
         if not found:
             self.unknown("unknown-reference", value, self.context.ids_of_name)
             return None
@@ -177,6 +187,8 @@ class ValueReader(NodeReader):
         if source is not None and node is not None and source not in self.context.articles:
             known = "、".join(list(self.context.articles)[:SHOWN_CANDIDATES])
             self.unknown("unknown-source", node, self.context.articles, name=source, known=known)
+        elif source in self.context.draft_articles and node is not None and not self.is_draft:
+            self.complain("refers-to-draft", node, name=source)
         return source
 
     def quote(self, node: Node | None, source: str | None) -> Quote | None:

@@ -26,6 +26,7 @@ TOKEN = re.compile(
     |(?P<iri><[^<>"{}|^`\\\s]*>)
     |(?P<variable>[?$]\w+)
     |(?P<tag>@[A-Za-z][\w-]*)
+    |(?P<blank>_:\w[\w.·-]*)
     |(?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:·-]))*)
     |(?P<word>[^\W\d]\w*)
     |(?P<number>\d[\d.eE]*)

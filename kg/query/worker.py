@@ -43,7 +43,8 @@ class FailedError(Exception):
 class Worker:
     """Calls `prepare` in a child process, and there functions with the store that it gives, if it does."""
 
-    def __init__(self, prepare: Callable[[], Opened | None]) -> None:
+    def __init__(self, prepare: Callable[[], Opened | None], *, alone: bool = False) -> None:
+        """Fork; with `alone`, the child closes what else it has inherited: sockets of clients, other pipes."""
         requests, self._requests = os.pipe()
         self._replies, replies = os.pipe()
         self._heard = False
@@ -52,6 +53,8 @@ class Worker:
         if self._process == 0:
             os.close(self._requests)
             os.close(self._replies)
+            if alone:
+                _close_others(requests, replies)
             _serve(prepare, requests, replies)
         os.close(requests)
         os.close(replies)
@@ -108,18 +111,27 @@ def _serve(prepare: Callable[[], Opened | None], requests: int, replies: int) ->
         while opened:
             module, name, arguments, seconds, memory = _receive(requests)
             _limit(seconds, memory)
-            _send(replies, _call(module, name, (opened[0], *arguments)))
+            _send(replies, _call(module, name, (opened[0], *arguments), replies))
     finally:
         os._exit(0)
 
 
-def _call(module: str, name: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+def _call(module: str, name: str, arguments: tuple[Any, ...], replies: int) -> tuple[bool, Any]:
+    """Call a function; if it gives a function in turn, that one may send more replies before the last."""
     try:
-        return True, getattr(__import__(module, fromlist=[name]), name)(*arguments)
+        result = getattr(__import__(module, fromlist=[name]), name)(*arguments)
+        return True, result(lambda reply: _send(replies, (True, reply))) if callable(result) else result
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  a mistake of ours must not look like one of the query's
         return False, repr(error)
+
+
+def _close_others(requests: int, replies: int) -> None:
+    first, second = sorted((requests, replies))
+    os.closerange(3, first)
+    os.closerange(first + 1, second)
+    os.closerange(second + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _limit(seconds: float, memory: int) -> None:

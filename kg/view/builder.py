@@ -11,13 +11,16 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from kg.view.beside import place_beside
 from kg.view.forces import Box
 from kg.view.layout import place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pyvis.network import Network
+
+    from kg.view.beside import Point
 
     Json = dict[str, Any]
 
@@ -31,12 +34,18 @@ LABEL_LINES = 3
 NODE_KEYS = ("id", "x", "y", "size")
 EDGE_KEYS = ("id", "from", "to", "dashes", "smooth")
 
+MOST_NEW = 0.5
+"""The share of nodes that are put beside those with a known place; with more of them all are placed anew."""
+
 MANY_NODES = 3000
 """Above it edges are hidden while the graph moves, so that moving stays smooth."""
 
 
-def build(data: Json) -> Network:
-    """Build the network: a node per entity, an edge per relation (its id: the place in `statements`)."""
+def build(data: Json, known: Mapping[str, Point] | None = None) -> Network:
+    """Build the network: a node per entity, an edge per relation (its id: the place in `statements`).
+
+    What has a `known` place stays there, as long as that is most of what is to be drawn.
+    """
     network = _network_class()(directed=True)
     entities = data["entities"]
     numbers = {entity["id"]: number for number, entity in enumerate(entities)}
@@ -46,7 +55,12 @@ def build(data: Json) -> Network:
         if statement["object"].get("entity") in numbers and statement["subject"] in numbers
     ]
     ends = [(numbers[s["subject"]], numbers[s["object"]["entity"]]) for _, s in relations]
-    places = place([_box(entity) for entity in entities], ends, [entity["community"] for entity in entities])
+    boxes = [_box(entity) for entity in entities]
+    kept = {numbers[id_]: point for id_, point in (known or {}).items() if id_ in numbers}
+    if len(entities) - len(kept) <= MOST_NEW * len(entities):
+        places = place_beside(kept, boxes, ends)
+    else:
+        places = place(boxes, ends, [entity["community"] for entity in entities])
     for entity, (x, y) in zip(entities, places, strict=True):
         network.add_node(entity["id"], entity["name"], size=_radius(entity), x=x, y=y)
     bends: dict[tuple[int, int], int] = {}

@@ -17,6 +17,7 @@ from kg.view.statements import StatementWriter, without_empty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kg.changes.marks import Marks
     from kg.model import Article, Dataset, Entity, Statement
     from kg.network import Community
     from kg.ontology import Ontology
@@ -27,12 +28,17 @@ LANGUAGES = ("zh", "en")
 
 
 def page_data(
-    dataset: Dataset, *, language: str = "zh", title: str | None = None, with_text: bool = False
+    dataset: Dataset,
+    *,
+    language: str = "zh",
+    title: str | None = None,
+    with_text: bool = False,
+    marks: Marks | None = None,
 ) -> Json:
     """Turn a dataset into the document that the page shows; it opens in `language`.
 
-    `with_text` adds the sentences around the quotes, where the text of their article is at hand. Raises
-    KeyError for a language other than zh and en.
+    `with_text` adds the sentences around the quotes, where the text of their article is at hand; `marks` say
+    what became of entities and statements. Raises KeyError for a language other than zh and en.
     """
     if language not in LANGUAGES:
         raise KeyError(language)
@@ -44,7 +50,7 @@ def page_data(
     numbers = _numbers([category(ontology, id_) for id_ in types])
     groups, places = _communities(dataset)
     writer = StatementWriter(dataset, with_text=with_text)
-    return without_empty(
+    data = without_empty(
         {
             "language": language,
             "categories": _categories(ontology, numbers, used),
@@ -61,6 +67,20 @@ def page_data(
         },
         {"title": title},
     )
+    if marks is not None:
+        _mark(data, marks)
+    return data
+
+
+def _mark(data: Json, marks: Marks) -> None:
+    """Say of each entity and statement what became of it, and what it was before."""
+    for entity in data["entities"]:
+        known = {"change": marks.entities.get(entity["id"]), "formerId": marks.names.get(entity["id"])}
+        entity.update(without_empty({}, known))
+    for place, change in marks.statements.items():
+        data["statements"][place]["change"] = change
+    for place, said in marks.before.items():
+        data["statements"][place]["before"] = said
 
 
 def category(ontology: Ontology, class_id: str) -> str:

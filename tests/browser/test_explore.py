@@ -115,6 +115,104 @@ def test_a_dragged_node_stays_where_it_is_put(opened):
     expect(page.locator("#panel h2")).to_have_text("没有关系的机制")
 
 
+def test_the_back_button_puts_a_dragged_node_back(opened):
+    page = opened(small())
+    start = place(page, "孤例")
+    page.mouse.move(start["x"], start["y"])
+    page.mouse.down()
+    page.mouse.move(start["x"] + 60, start["y"] - 40, steps=6)
+    page.mouse.up()
+    expect(page.locator(".narrowing .chip")).to_have_text("挪动了 1 个")
+    again = opened(small(), "#" + page.url.split("#")[1])
+    assert again.evaluate(SCENE_PLACE, "孤例") == pytest.approx(page.evaluate(SCENE_PLACE, "孤例"), abs=1)
+    page.go_back()
+    expect(page.locator(".narrowing")).to_have_count(0)
+    assert place(page, "孤例") == pytest.approx(start, abs=1)
+
+
+SCENE_PLACE = """id => {
+  const { x, y } = gongtu.stage.picture().scene.nodes.get(id);
+  return [x, y];
+}"""
+CAMERA = "gongtu.stage.renderer.camera()"
+
+
+@pytest.mark.parametrize("looked_elsewhere", [False, True])
+def test_closing_a_selection_returns_to_where_the_reader_was_unless_they_moved_on(opened, looked_elsewhere):
+    page = opened(small())
+    page.evaluate("gongtu.stage.renderer.moveTo({ x: 900, y: 400, scale: 1.5 }, false)")
+    before = page.evaluate(CAMERA)
+    page.evaluate("gongtu.app.open('班前')")
+    page.evaluate("gongtu.app.open('省总')")
+    assert page.evaluate(CAMERA) != before
+    if looked_elsewhere:
+        page.focus("#graph")
+        page.keyboard.press("ArrowRight")
+    beheld = page.evaluate(CAMERA)
+    page.keyboard.press("Escape")
+    assert page.evaluate(CAMERA) == (beheld if looked_elsewhere else before)
+
+
+def test_what_a_page_opens_with_gives_way_to_the_whole_graph(opened):
+    page = opened(small(), "#省总")
+    page.keyboard.press("Escape")
+    assert page.evaluate(CAMERA) == opened(small()).evaluate(CAMERA)
+
+
+HOVERED = "gongtu.stage.picture().emphasis.hovered.node?.id ?? null"
+
+
+def test_what_the_pointer_only_passes_does_not_light_up(opened):
+    page = opened(small())
+    page.evaluate(
+        """() => new Promise(done => {
+          const { x, y } = gongtu.stage.whereIs("班前");
+          const move = (x, y) => document.getElementById("graph").dispatchEvent(
+            new PointerEvent("pointermove", { clientX: x, clientY: y, pointerType: "mouse" }));
+          move(x, y);
+          requestAnimationFrame(() => requestAnimationFrame(() => {
+            move(290, 400);
+            requestAnimationFrame(() => setTimeout(done, 150));
+          }));
+        })"""
+    )
+    assert page.evaluate(HOVERED) is None
+    page.mouse.move(*place(page, "班前").values())
+    page.wait_for_function(f"() => ({HOVERED}) === '班前'")
+
+
+def test_a_dimmed_line_is_not_clicked(opened):
+    page = opened(small(), "#e=竺士杰")
+    line = page.evaluate(
+        "gongtu.app.graph.relations.find(each => gongtu.app.graph.statement(each).subject === '班前')"
+    )
+    page.evaluate("gongtu.stage.fit(false)")
+    click_on(page, line)
+    assert view(page)["statement"] is None
+    expect(page.locator("#panel")).to_be_hidden()
+    click_on(page, line)
+    assert view(page)["statement"] == line
+
+
+def test_what_is_selected_is_seen_from_afar(opened):
+    page = opened(small(), "#e=孤例&at=0,0,0.02")
+    drawn_as = page.evaluate(
+        """({ x, y }) => {
+          const canvas = document.querySelector("#graph canvas.overlay");
+          const box = canvas.getBoundingClientRect();
+          const ratio = canvas.width / box.width;
+          const [left, top] = [(x - box.x) * ratio, (y - box.y) * ratio];
+          return [...canvas.getContext("2d").getImageData(left, top, 1, 1).data];
+        }""",
+        place(page, "孤例"),
+    )
+    category = page.evaluate("gongtu.app.graph.entities.get('孤例').category")
+    colour = page.evaluate(
+        f"getComputedStyle(document.documentElement).getPropertyValue('--type-{category}').trim()"
+    )
+    assert drawn_as == [*bytes.fromhex(colour[1:]), 255], "its dot has three pixels at least"
+
+
 def test_the_stage_is_moved_and_zoomed_by_mouse_wheel_and_keys(opened):
     page = opened(small())
     start = place(page, "班前")

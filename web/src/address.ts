@@ -1,7 +1,8 @@
 /* The view as the fragment of the page's address, and back: short keys, and only what was chosen. */
 
 import type { Graph } from "./graph.ts";
-import type { Language, Status } from "./types.ts";
+import { CHANGES } from "./changes.ts";
+import type { Change, Language, Status } from "./types.ts";
 import { emptyView, NO_FILTERS, type Camera, type Filters, type Pane, type View } from "./view.ts";
 
 const PANES: Pane[] = ["graph", "time", "table", "ask"];
@@ -22,12 +23,14 @@ export function toAddress(view: View, graph: Graph, preset: Language): string {
     ["property", list(filters.properties)],
     ["article", list(filters.articles)],
     ["status", list(filters.statuses)],
+    ["change", list(filters.changes)],
     ["community", list(filters.communities.map((number) => graph.data.communities[number]!.name))],
     ["since", filters.since],
     ["until", filters.until],
     ["undated", filters.undated ? null : "0"],
     ["pin", list(view.pinned)],
     ["hide", list(view.hidden)],
+    ["moved", list(Object.entries(view.moved).flatMap(([id, { x, y }]) => [id, round(x), round(y)]))],
     ["open", list(view.opened.map((number) => graph.data.communities[number]!.name))],
     ["colour", view.colouring === "type" ? null : view.colouring],
     ["size", view.sizing === "degree" ? null : view.sizing],
@@ -64,6 +67,7 @@ export function fromAddress(address: string, graph: Graph, language: Language): 
     filters: readFilters(parts, graph),
     pinned: known("pin"),
     hidden: known("hide"),
+    moved: moved(items(parts.get("moved")), graph),
     opened: communities(parts.get("open"), graph),
     colouring: oneOf(["type", "community"] as const, parts.get("colour")) ?? "type",
     sizing: oneOf(["degree", "rank", "equal"] as const, parts.get("size")) ?? "degree",
@@ -83,11 +87,23 @@ function readFilters(parts: Map<string, string>, graph: Graph): Filters {
     properties: items(parts.get("property")).filter((id) => Object.hasOwn(properties, id)),
     articles: items(parts.get("article")).filter((id) => Object.hasOwn(articles, id)),
     statuses: items(parts.get("status")).filter((status): status is Status => STATUSES.includes(status as Status)),
+    changes: items(parts.get("change")).filter((change): change is Change => CHANGES.includes(change as Change)),
     communities: communities(parts.get("community"), graph),
     since: day("since"),
     until: day("until"),
     undated: parts.get("undated") !== "0",
   };
+}
+
+/* An id and two numbers for each. */
+function moved(listed: string[], graph: Graph): View["moved"] {
+  const places: [string, { x: number; y: number }][] = [];
+  for (let at = 0; at + 2 < listed.length; at += 3) {
+    const [x, y] = [Number(listed[at + 1]), Number(listed[at + 2])];
+    if (graph.entities.has(listed[at]!) && Number.isFinite(x) && Number.isFinite(y))
+      places.push([listed[at]!, { x, y }]);
+  }
+  return Object.fromEntries(places);
 }
 
 function communities(value: string | undefined, graph: Graph): number[] {

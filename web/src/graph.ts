@@ -1,5 +1,6 @@
 /* The page's data with its ways from one thing to the next; worked out once, when the page opens. */
 
+import { tellsChanges } from "./changes.ts";
 import type { Entity, Language, Omission, PageData, Statement, Titles } from "./types.ts";
 
 /** A statement that connects two entities of the page, met at one of them. */
@@ -11,6 +12,8 @@ export interface Step {
 }
 
 export interface Graph {
+  /** Whether the page tells what changed. */
+  tellsChanges: boolean;
   data: PageData;
   entities: Map<string, Entity>;
   /** The statements that connect two entities of the page. */
@@ -52,6 +55,7 @@ export function createGraph(data: PageData): Graph {
   }
 
   return {
+    tellsChanges: tellsChanges(data),
     data,
     entities,
     relations,

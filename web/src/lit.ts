@@ -6,6 +6,8 @@ import { target } from "./graph.ts";
 import { among, connect } from "./paths.ts";
 import type { View } from "./view.ts";
 
+type Selection = Pick<View, "entity" | "statement" | "marked" | "connecting">;
+
 const MOST_NEAR = 300; // neighbours of what is selected that are drawn as themselves
 
 /** What the selection lights: nothing selected lights everything. */
@@ -62,6 +64,6 @@ export function drawnItself(app: App, view: View): Set<string> {
 }
 
 /** The selection as a value that can be compared with another one. */
-export function selection({ entity, statement, marked, connecting }: View): string {
+export function selection({ entity, statement, marked, connecting }: Selection): string {
   return JSON.stringify([entity, statement, connecting ? marked : null]);
 }

@@ -9,9 +9,14 @@ import { Page } from "./page.ts";
 import { TEXTS } from "./texts.ts";
 import type { Drawing, Language, PageData } from "./types.ts";
 import { createStore, type View } from "./view.ts";
+import { follow } from "./watch.ts";
 
 async function start(): Promise<void> {
-  const [data, drawing] = await Promise.all([readBlock<PageData>("kg-data"), readBlock<Drawing>("kg-drawing")]);
+  const [data, drawing, version] = await Promise.all([
+    readBlock<PageData>("kg-data"),
+    readBlock<Drawing>("kg-drawing"),
+    readBlock<string>("kg-version"),
+  ]);
   if (!data || !drawing) throw new Error("kg-data");
   const graph = createGraph(data);
   const store = createStore(initialView(graph, data.language, drawing.focus));
@@ -24,6 +29,7 @@ async function start(): Promise<void> {
   });
   addEventListener("popstate", () => store.change(fromAddress(location.hash, graph, data.language), false));
   page.begin();
+  if (version !== null) follow(app, version);
   document.getElementById("app")!.dataset["ready"] = "true";
   Object.assign(globalThis, { gongtu: { app, stage: page.stage } }); // for the console, and for tests
 }

@@ -8,12 +8,14 @@ import { createRenderer } from "./draw/probe.ts";
 import { createLayout } from "./draw/scene.ts";
 import { Bar } from "./panels/bar.ts";
 import { Below } from "./panels/below.ts";
-import { Panel } from "./panels/panel.ts";
+import { isSheet, Panel } from "./panels/panel.ts";
 import { Side } from "./panels/side.ts";
 import { drawPane, panesOf } from "./panes/pane.ts";
 import { Stage } from "./stage.ts";
 import type { Drawing } from "./types.ts";
 import type { View } from "./view.ts";
+
+const BAR = 50; // pixels of a small screen that the bar takes at the top of the stage
 
 export class Page {
   readonly stage: Stage;
@@ -63,7 +65,7 @@ export class Page {
 
   #covered(): Covered {
     const { right, bottom } = this.#panel.covered();
-    return { right, bottom: Math.max(bottom, this.#below.height) };
+    return { top: isSheet() ? BAR : 0, right, bottom: Math.max(bottom, this.#below.height) };
   }
 
   #draw(view: View, before: View | null): void {
@@ -73,7 +75,7 @@ export class Page {
     const narrowed = changed("filters", "focus", "hidden", "pinned", "language");
     const listed = view.pane === "time" || view.pane === "table"; // they tell what is shown, and what is selected
     if (narrowed || changed("colouring", "sizing", "entity", "marked")) this.#side.draw();
-    if (narrowed || changed("pane", "marked", "opened", "entity", "connecting")) this.#drawAround();
+    if (narrowed || changed("pane", "marked", "moved", "opened", "entity", "connecting")) this.#drawAround();
     if (narrowed || changed("entity", "statement", "connecting", "marked")) this.#drawPanel();
     if (changed("pane", "language") || (listed && (narrowed || changed("entity", "marked")))) this.#drawPane();
     if (changed("language")) this.#side.relabel();

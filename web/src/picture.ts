@@ -2,7 +2,7 @@
 
 import type { Point } from "./draw/geometry.ts";
 import type { Overlay, Emphasis } from "./draw/overlay.ts";
-import { paintEdge, paintNode, type Brush } from "./draw/paint.ts";
+import { edgeColour, paintEdge, paintNode, type Brush } from "./draw/paint.ts";
 import type { Scene, Surface } from "./draw/renderer.ts";
 import { createSvgBrush } from "./draw/svg.ts";
 import type { Theme } from "./draw/theme.ts";
@@ -49,7 +49,7 @@ function paint({ scene, emphasis, overlay, theme, camera, width, height }: Pictu
     y: (y - camera.y) * camera.scale + height / 2,
   });
   const surface: Surface = { context, project, scale: camera.scale, width, height, margin: { x: 0, y: 0 } };
-  scene.edges.forEach((edge) => paintEdge(context, edge, surface, theme.line, edge.width));
+  scene.edges.forEach((edge) => paintEdge(context, edge, surface, edgeColour(edge, theme), edge.width));
   for (const node of scene.nodes.values()) paintNode(context, node, surface, theme);
   const free = { left: 0, top: 0, right: width, bottom: height };
   overlay.paint(surface, scene, { ...emphasis, hovered: { node: null, edge: null }, free }, theme);

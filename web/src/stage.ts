@@ -1,20 +1,23 @@
 /* The picture of the graph: it follows the view, and tells the view what is done on it. */
 
 import type { App } from "./app.ts";
+import { SIGNS } from "./changes.ts";
 import { framing, freePart, isInSight, type Covered, type Size } from "./draw/framing.ts";
 import { extent, type Extent, type Point } from "./draw/geometry.ts";
 import { createOverlay, type Emphasis, type Lit, type Overlay, type Region } from "./draw/overlay.ts";
 import { membersOf, middleOf, placesOf, regionsOf } from "./draw/places.ts";
 import type { Listener, Renderer, Scene, SceneNode, Surface, Target } from "./draw/renderer.ts";
-import { createScene, type Layout } from "./draw/scene.ts";
+import { createScene, withMoved, type Layout } from "./draw/scene.ts";
 import { onThemeChange, readTheme } from "./draw/theme.ts";
 import { drawnItself, litBy, selection } from "./lit.ts";
 import type { Picture } from "./picture.ts";
 import { propertyOf } from "./panels/parts.ts";
-import { toggled, type View } from "./view.ts";
+import { toggled, type Camera, type View } from "./view.ts";
 
 const MANY = 10_000; // entities, above which a canvas shows communities
 const LEGIBLE = 0.7; // the scale below which names are hard to tell apart
+const DWELL = 90; // milliseconds that a pointer rests on something before that lights up: it may only pass
+const NOTHING: Target = { node: null, edge: null };
 
 export interface StageOptions {
   layout: Layout;
@@ -35,7 +38,10 @@ export class Stage {
   #madeOf: unknown[] = []; // what the scene was made of
   #regions: Region[] | null = null;
   #lit: Lit | null = null;
-  #hovered: Target = { node: null, edge: null };
+  #pointed = NOTHING; // what the pointer is on
+  #hovered = NOTHING; // what it has rested on
+  #dwelling = 0;
+  #goBack: (() => void) | null = null; // to where the camera was before it showed a selection
 
   constructor(app: App, container: HTMLElement, { layout, covered, createRenderer }: StageOptions) {
     this.#app = app;
@@ -43,7 +49,10 @@ export class Stage {
     this.#layout = layout;
     this.#covered = covered;
     this.#overlay = createOverlay(
-      (number) => propertyOf(app, app.graph.statement(number).property),
+      (number) => {
+        const { property, change } = app.graph.statement(number);
+        return `${change ? `${SIGNS[change]} ` : ""}${propertyOf(app, property)}`;
+      },
       () => (this.#regions ??= regionsOf(app.graph, this.#scene)),
     );
     this.renderer = createRenderer(container, this.#listener());
@@ -61,15 +70,17 @@ export class Stage {
     this.#lit = litBy(this.#app, view);
     if (restaged) this.renderer.show(this.#scene);
     if (before) this.#follow(view, before);
-    else if (this.#lit?.worded) this.#reveal(this.#lit.nodes, false);
+    else if (this.#lit?.worded && !view.camera) this.#revealFirst(this.#lit.nodes);
     if (!restaged) this.renderer.repaint();
   }
 
   fit(moving: boolean): void {
+    this.#goBack = null;
     this.#frame(extent(this.#scene.nodes.values()), moving);
   }
 
   zoom(factor: number): void {
+    this.#goBack = null;
     const { x, y, scale } = this.renderer.camera();
     this.renderer.moveTo({ x, y, scale: scale * factor }, isAnimated());
   }
@@ -99,9 +110,11 @@ export class Stage {
   #listener(): Listener {
     return {
       paint: (surface) => this.#overlay.paint(surface, this.#scene, this.#emphasis(surface), this.#theme),
+      takes: ({ statement }) => !this.#lit || (statement !== null && this.#lit.statements.has(statement)),
       click: (target, event) => this.#click(target, event),
       hover: (target) => this.#hover(target),
       dragged: (node) => this.#keepPlace(node),
+      moved: () => (this.#goBack = null),
       rested: () => this.#app.store.change({ camera: this.renderer.camera() }, false),
     };
   }
@@ -115,16 +128,24 @@ export class Stage {
   }
 
   #hover(next: Target): void {
-    if (next.node === this.#hovered.node && next.edge === this.#hovered.edge) return;
-    this.#hovered = next;
+    if (next.node === this.#pointed.node && next.edge === this.#pointed.edge) return;
+    this.#pointed = next;
     this.#container.style.cursor = next.node || next.edge ? "pointer" : "";
-    this.renderer.repaint();
+    clearTimeout(this.#dwelling);
+    this.#dwelling = setTimeout(() => {
+      this.#hovered = this.#pointed;
+      this.renderer.repaint();
+    }, DWELL);
   }
 
-  #keepPlace({ id, x, y }: SceneNode): void {
-    const place = this.#layout.places.get(id);
-    if (place) Object.assign(place, { x, y });
+  /* It is there already, and needs no other scene. */
+  #keepPlace({ id, x, y, community }: SceneNode): void {
     this.#regions = null;
+    if (community !== null) return;
+    const view = this.#app.view();
+    const moved = { ...view.moved, [id]: { x: Math.round(x), y: Math.round(y) } };
+    this.#madeOf = this.#parts({ ...view, moved });
+    this.#app.store.change({ moved });
   }
 
   #restyle(): void {
@@ -137,15 +158,19 @@ export class Stage {
     return this.renderer.kind === "canvas";
   }
 
+  /* What a scene is made of. */
+  #parts({ opened, colouring, sizing, moved, ...view }: View): unknown[] {
+    return [this.#app.shown(), opened, colouring, sizing, moved, this.isReduced() && selection(view)];
+  }
+
   /* Make the scene anew, if it would be another one. */
   #restage(view: View): boolean {
-    const shown = this.#app.shown();
-    const parts = [shown, view.opened, view.colouring, view.sizing, this.isReduced() && selection(view)];
+    const parts = this.#parts(view);
     if (parts.every((part, number) => part === this.#madeOf[number])) return false;
     const whole = this.isReduced() ? drawnItself(this.#app, view) : null;
     this.#madeOf = parts;
-    this.#scene = createScene(this.#app.graph, this.#layout, view, shown, whole);
-    this.#hovered = { node: null, edge: null };
+    this.#scene = createScene(this.#app.graph, withMoved(this.#layout, view.moved), view, this.#app.shown(), whole);
+    this.#pointed = this.#hovered = NOTHING;
     this.#regions = null;
     return true;
   }
@@ -154,11 +179,27 @@ export class Stage {
   #follow(view: View, before: View): void {
     const changed = (...keys: (keyof View)[]) => keys.some((key) => view[key] !== before[key]);
     const { camera, opened } = view;
-    if (camera && changed("camera") && camera !== this.renderer.camera()) this.renderer.moveTo(camera, isAnimated());
+    if (camera && changed("camera") && camera !== this.renderer.camera()) this.#moveTo(camera);
     else if (changed("focus", "filters")) this.fit(isAnimated());
     else if (changed("opened")) this.#lookAt(opened.find((community) => !before.opened.includes(community)));
-    else if (this.#lit?.worded && selection(view) !== selection(before)) this.#reveal(this.#lit.nodes, isAnimated());
+    else if (selection(view) !== selection(before)) this.#showSelection();
     else if (this.#lit && changed("pane") && changed("marked")) this.#reveal(this.#lit.nodes, false);
+  }
+
+  #moveTo(camera: Camera): void {
+    this.#goBack = null;
+    this.renderer.moveTo(camera, isAnimated());
+  }
+
+  #showSelection(): void {
+    if (this.#lit?.worded) this.#reveal(this.#lit.nodes, isAnimated());
+    else this.#goBack?.();
+  }
+
+  /* Where the page opens with a selection, there is all the graph to go back to. */
+  #revealFirst(ids: Set<string>): void {
+    this.#reveal(ids, false);
+    this.#goBack = () => this.fit(isAnimated());
   }
 
   /* At a community that was opened, else at everything. */
@@ -178,7 +219,10 @@ export class Stage {
     if (!around) return;
     const [from, to] = [this.renderer.toStage(around.low), this.renderer.toStage(around.high)];
     const inside = isInSight(from, to, this.#size(), this.#covered());
-    if (!inside || this.renderer.camera().scale < LEGIBLE) this.#frame(around, moving);
+    const camera = this.renderer.camera();
+    if (inside && camera.scale >= LEGIBLE) return;
+    this.#goBack ??= () => this.#moveTo(camera);
+    this.#frame(around, moving);
   }
 
   #size(): Size {

@@ -31,7 +31,12 @@ export interface Entity {
   aliases?: string[];
   description?: string;
   sameAs?: string[];
+  /** What became of it, on a page that tells changes; and the id that it had. */
+  change?: Change;
+  formerId?: string;
 }
+
+export type Change = "added" | "removed" | "changed";
 
 export interface Figure {
   measure: string;
@@ -73,6 +78,9 @@ export interface Statement extends Evidence {
   status?: Exclude<Status, "stated">;
   role?: string;
   note?: string;
+  change?: Change;
+  /** What a changed one said before, in words. */
+  before?: string;
 }
 
 /** What is not stated of an entity; `partial` where the property has values and only further ones are missing. */

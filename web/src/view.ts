@@ -1,6 +1,6 @@
 /* What a reader has chosen: one plain value, from which everything that is shown follows. */
 
-import type { Language, Status } from "./types.ts";
+import type { Change, Language, Status } from "./types.ts";
 
 export type Pane = "graph" | "time" | "table" | "ask";
 export type Colouring = "type" | "community";
@@ -18,6 +18,7 @@ export interface Filters {
   properties: string[];
   articles: string[];
   statuses: Status[];
+  changes: Change[];
   communities: number[];
   /** Days as 2022-04-01, both included; null where it is open. */
   since: string | null;
@@ -42,6 +43,8 @@ export interface View {
   /** Shown whatever is filtered, and hidden whatever is not. */
   pinned: string[];
   hidden: string[];
+  /** Where entities are that were dragged. */
+  moved: Record<string, { x: number; y: number }>;
   /** Communities whose members are shown where a large graph shows communities. */
   opened: number[];
   colouring: Colouring;
@@ -54,6 +57,7 @@ export const NO_FILTERS: Filters = {
   properties: [],
   articles: [],
   statuses: [],
+  changes: [],
   communities: [],
   since: null,
   until: null,
@@ -72,6 +76,7 @@ export function emptyView(language: Language): View {
     filters: NO_FILTERS,
     pinned: [],
     hidden: [],
+    moved: {},
     opened: [],
     colouring: "type",
     sizing: "degree",
@@ -92,8 +97,8 @@ export function narrowsEntities(filters: Filters): boolean {
   return filters.categories.length + filters.communities.length > 0;
 }
 
-export function narrowsStatements({ properties, articles, statuses, since, until }: Filters): boolean {
-  return properties.length + articles.length + statuses.length > 0 || since !== null || until !== null;
+export function narrowsStatements({ properties, articles, statuses, changes, since, until }: Filters): boolean {
+  return properties.length + articles.length + statuses.length + changes.length > 0 || since !== null || until !== null;
 }
 
 /** Holds the view, and tells everybody who listens when it changes. */

@@ -40,6 +40,8 @@ function chosen(graph: Graph, view: View, passing: number[]): string[] {
   const { filters } = view;
   const near = view.focus && around(graph, view.focus.entity, view.focus.steps);
   const told = narrowsStatements(filters) ? new Set(passing.flatMap((number) => ends(graph.statement(number)))) : null;
+  if (filters.changes.length)
+    for (const { id, change } of graph.data.entities) if (change && filters.changes.includes(change)) told?.add(id);
   const wanted = (id: string) => (!near || near.has(id)) && (!told || told.has(id));
   const entities = graph.data.entities.filter(({ id }) => wanted(id));
   if (!narrowsEntities(filters)) return entities.map(({ id }) => id);
@@ -57,10 +59,11 @@ function ends(statement: Statement): string[] {
 
 /** Whether a statement passes the choice of properties, articles, statuses and days. */
 export function passes(statement: Statement, filters: Filters): boolean {
-  const { properties, articles, statuses } = filters;
+  const { properties, articles, statuses, changes } = filters;
   return (
     (!properties.length || properties.includes(statement.property)) &&
     (!articles.length || (statement.source !== undefined && articles.includes(statement.source))) &&
+    (!changes.length || (statement.change !== undefined && changes.includes(statement.change))) &&
     (!statuses.length || statuses.includes(statement.status ?? "stated")) &&
     isInTime(statement, filters)
   );

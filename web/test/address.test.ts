@@ -42,6 +42,7 @@ function views(): View[] {
     ...NAMES.flatMap((id) => [
       { ...view, entity: id },
       { ...view, marked: NAMES, pinned: [id], hidden: [id], focus: { entity: id, steps: 2 } },
+      { ...view, moved: Object.fromEntries([id, "甲"].map((each) => [each, { x: -7, y: 1200 }])) },
     ]),
     {
       ...view,

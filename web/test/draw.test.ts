@@ -31,32 +31,52 @@ function scene(nodes: SceneNode[], edges: Partial<SceneEdge>[] = []): Scene {
   };
 }
 
+const all = () => true;
+
 test("a dot is under the pointer to its edge, and a small one a little beyond", () => {
   const { at } = createHits(scene([node("大", 0, 0, 300), node("小", 1000, -1000, 2)]));
-  assert.equal(at({ x: 290, y: 0 }, 1).node?.id, "大");
-  assert.equal(at({ x: 301, y: 0 }, 1).node, null);
-  assert.equal(at({ x: 1003, y: -1000 }, 1).node?.id, "小");
-  assert.equal(at({ x: 1030, y: -1000 }, 0.1).node?.id, "小");
-  assert.equal(at({ x: 1030, y: -1000 }, 1).node, null);
+  assert.equal(at({ x: 290, y: 0 }, 1, all).node?.id, "大");
+  assert.equal(at({ x: 301, y: 0 }, 1, all).node, null);
+  assert.equal(at({ x: 1003, y: -1000 }, 1, all).node?.id, "小");
+  assert.equal(at({ x: 1030, y: -1000 }, 0.1, all).node?.id, "小");
+  assert.equal(at({ x: 1030, y: -1000 }, 1, all).node, null);
 });
 
 test("of dots that overlap the smallest is meant, which lies on the others", () => {
   const { at } = createHits(scene([node("大", 0, 0, 300), node("小", 100, 0, 40)]));
-  assert.equal(at({ x: 120, y: 0 }, 1).node?.id, "小");
-  assert.equal(at({ x: 50, y: 0 }, 1).node?.id, "大");
-  assert.equal(at({ x: 142, y: 0 }, 1).node?.id, "大");
+  assert.equal(at({ x: 120, y: 0 }, 1, all).node?.id, "小");
+  assert.equal(at({ x: 50, y: 0 }, 1, all).node?.id, "大");
+  assert.equal(at({ x: 142, y: 0 }, 1, all).node?.id, "大");
+});
+
+test("a line that is not to be hit leaves the one beside it to the pointer", () => {
+  const [a, b] = [node("甲", 0, 0, 5), node("乙", 200, 0, 5)];
+  const { at } = createHits(
+    scene(
+      [a, b],
+      [
+        { from: a, to: b },
+        { from: a, to: b, roundness: 0.03, statement: 1 },
+      ],
+    ),
+  );
+  assert.equal(at({ x: 100, y: 0 }, 1, all).edge?.statement, 0);
+  assert.equal(at({ x: 100, y: 0 }, 1, ({ statement }) => statement === 1).edge?.statement, 1);
 });
 
 test("lines are under the pointer along their curve; what stands for many relations is not", () => {
   const [a, b] = [node("甲", 0, 0, 5), node("乙", 200, 0, 5)];
   const straight = createHits(scene([a, b], [{ from: a, to: b }]));
-  assert.equal(straight.at({ x: 100, y: 4 }, 1).edge?.statement, 0);
-  assert.equal(straight.at({ x: 100, y: 8 }, 1).edge, null);
+  assert.equal(straight.at({ x: 100, y: 4 }, 1, all).edge?.statement, 0);
+  assert.equal(straight.at({ x: 100, y: 8 }, 1, all).edge, null);
   const bent = createHits(scene([a, b], [{ from: a, to: b, roundness: 1 }]));
-  assert.equal(bent.at({ x: 100, y: 0 }, 1).edge, null);
+  assert.equal(bent.at({ x: 100, y: 0 }, 1, all).edge, null);
   const loop = createHits(scene([a], [{ from: a, to: a }]));
-  assert.equal(loop.at({ x: 10, y: -5 }, 1).edge?.statement, 0);
-  assert.equal(createHits(scene([a, b], [{ from: a, to: b, statement: null }])).at({ x: 100, y: 0 }, 1).edge, null);
+  assert.equal(loop.at({ x: 10, y: -5 }, 1, all).edge?.statement, 0);
+  assert.equal(
+    createHits(scene([a, b], [{ from: a, to: b, statement: null }])).at({ x: 100, y: 0 }, 1, all).edge,
+    null,
+  );
 });
 
 test("WebGL in software is told from a GPU", () => {

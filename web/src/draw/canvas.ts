@@ -45,7 +45,9 @@ export function createCanvas(stage: HTMLElement, options: Options, listener: Lis
   function show(next: Scene): void {
     scene = next;
     const nodes = new DataSet<Drawn>([...scene.nodes.values()].map((node) => drawnNode(node, theme)));
-    const edges = new DataSet<Drawn>(isPlain(scene) ? [] : scene.edges.map(drawnEdge));
+    const edges = new DataSet<Drawn>(
+      isPlain(scene) ? [] : scene.edges.map((edge, number) => drawnEdge(edge, number, theme)),
+    );
     network.setData({ nodes, edges } as never);
     plane.show(scene);
   }
@@ -93,7 +95,7 @@ function drawnNode({ id, x, y, radius, colour }: SceneNode, theme: Theme): Drawn
   return { id, x, y, size: radius, color: theme.palette[colour] };
 }
 
-function drawnEdge({ from, to, width, dashes, roundness }: SceneEdge, id: number): Drawn {
+function drawnEdge({ from, to, width, dashes, roundness, colour }: SceneEdge, id: number, theme: Theme): Drawn {
   return {
     id,
     from: from.id,
@@ -101,5 +103,6 @@ function drawnEdge({ from, to, width, dashes, roundness }: SceneEdge, id: number
     width,
     smooth: { enabled: roundness > 0, type: "curvedCW", roundness },
     ...(dashes ? { dashes } : {}),
+    ...(colour === null ? {} : { color: { color: theme.palette[colour], inherit: false } }),
   };
 }

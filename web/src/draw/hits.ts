@@ -9,7 +9,8 @@ const NEAR_EDGE = 5;
 const PIECES = 8; // a curve is looked at as so many straight lines
 
 export interface Hits {
-  at(point: Point, scale: number): Target;
+  /** `takes`: which lines can be hit. */
+  at(point: Point, scale: number, takes: (edge: SceneEdge) => boolean): Target;
 }
 
 export function createHits({ nodes, edges }: Scene): Hits {
@@ -46,11 +47,11 @@ export function createHits({ nodes, edges }: Scene): Hits {
     return found;
   }
 
-  function edgeAt(point: Point, scale: number): SceneEdge | null {
+  function edgeAt(point: Point, scale: number, takes: (edge: SceneEdge) => boolean): SceneEdge | null {
     let found: SceneEdge | null = null;
     let least = NEAR_EDGE / scale;
     for (const edge of edges) {
-      if (edge.statement === null) continue; // there is nothing to be told of a bundle
+      if (edge.statement === null || !takes(edge)) continue; // there is nothing to be told of a bundle
       const away = distance(point, edge, least);
       if (away < least) [found, least] = [edge, away];
     }
@@ -58,9 +59,9 @@ export function createHits({ nodes, edges }: Scene): Hits {
   }
 
   return {
-    at(point, scale) {
+    at(point, scale, takes) {
       const node = nodeAt(point, scale);
-      return { node, edge: node ? null : edgeAt(point, scale) };
+      return { node, edge: node ? null : edgeAt(point, scale, takes) };
     },
   };
 }

@@ -5,7 +5,7 @@
 
 import type { Point } from "./geometry.ts";
 import { Labels, type Box } from "./labels.ts";
-import { paintEdge, paintNode, paintRing, type Brush } from "./paint.ts";
+import { edgeColour, paintEdge, paintNode, paintRing, type Brush } from "./paint.ts";
 import type { Scene, SceneEdge, SceneNode, Surface, Target } from "./renderer.ts";
 import type { Theme } from "./theme.ts";
 import type { Wrapped } from "./wrap.ts";
@@ -82,7 +82,9 @@ function lightEdges(edges: SceneEdge[], surface: Surface, { lit, hovered }: Emph
   const strong = lit?.worded || hovered.node !== null || hovered.edge !== null;
   const colour = strong ? theme.strong : theme.line;
   const least = strong && edges.length <= MOST_WORDS ? 1.6 : 1;
-  edges.forEach((edge) => paintEdge(surface.context, edge, surface, colour, Math.max(edge.width, least)));
+  for (const edge of edges) {
+    paintEdge(surface.context, edge, surface, edgeColour(edge, theme, colour), Math.max(edge.width, least));
+  }
 }
 
 function lightNodes(surface: Surface, scene: Scene, { lit, hovered }: Emphasis, theme: Theme): void {

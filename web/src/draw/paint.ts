@@ -85,6 +85,11 @@ function paintArrow(brush: Brush, from: Point, bend: Point, to: Point, radius: n
   brush.fill();
 }
 
+/** Its own colour, where it has one. */
+export function edgeColour({ colour }: SceneEdge, theme: Theme, otherwise = theme.line): string {
+  return colour === null ? otherwise : theme.palette[colour]!;
+}
+
 export function paintNode(brush: Brush, node: SceneNode, { project, scale }: Projection, theme: Theme): void {
   const { x, y } = project(node);
   brush.fillStyle = theme.palette[node.colour]!;

@@ -100,6 +100,7 @@ export class Plane implements Pick<Renderer, "camera" | "moveTo" | "repaint" | "
       camera: () => this.#wanted,
       follow: (camera) => {
         this.#ease.stop();
+        this.#listener.moved();
         this.#follow(camera);
       },
       rest: () => this.#rest(),
@@ -163,7 +164,7 @@ export class Plane implements Pick<Renderer, "camera" | "moveTo" | "repaint" | "
 
   #targetAt(event: PointerEvent): Target {
     this.#hits ??= createHits(this.#scene);
-    return this.#hits.at(this.#toScene(event), this.#wanted.scale);
+    return this.#hits.at(this.#toScene(event), this.#wanted.scale, this.#listener.takes);
   }
 
   #toScene({ clientX, clientY }: PointerEvent): Point {

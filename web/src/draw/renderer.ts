@@ -26,6 +26,8 @@ export interface SceneEdge {
   roundness: number;
   width: number;
   dashes: number[] | null;
+  /** A place in the theme's palette, where it has a colour of its own. */
+  colour: number | null;
 }
 
 export interface Scene {
@@ -55,10 +57,14 @@ export interface Surface {
 
 export interface Listener {
   paint(surface: Surface): void;
+  /** Whether a line can be pointed at. */
+  takes(edge: SceneEdge): boolean;
   click(target: Target, event: PointerEvent): void;
   hover(target: Target): void;
   /** A node was dragged to where it is now. */
   dragged(node: SceneNode): void;
+  /** A reader moves the camera. */
+  moved(): void;
   /** The camera has come to rest. */
   rested(): void;
 }

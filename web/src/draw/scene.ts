@@ -1,15 +1,16 @@
 /* From what is visible to what is drawn: dots with places, sizes and colours, and the lines between them. */
 
 import { target, type Graph } from "../graph.ts";
-import type { DrawnEdge, Drawing, Entity } from "../types.ts";
+import { SIGNS } from "../changes.ts";
+import type { Change, DrawnEdge, Drawing, Entity } from "../types.ts";
 import type { View } from "../view.ts";
 import type { Visible } from "../visible.ts";
 import { communityNode, parted } from "./communities.ts";
 import { extent, type Point } from "./geometry.ts";
 import type { Scene, SceneEdge, SceneNode } from "./renderer.ts";
-import { COLOURS } from "./theme.ts";
+import { CHANGE_COLOURS, COLOURS } from "./theme.ts";
 
-/** Where entities are: as laid out, until somebody drags one. */
+/** Where entities are, as laid out. */
 export interface Layout {
   places: Map<string, Point & { size: number }>;
   edges: Map<number, DrawnEdge>;
@@ -24,6 +25,18 @@ export function createLayout(drawing: Drawing, upright: boolean): Layout {
   };
 }
 
+/** With those elsewhere that somebody has moved. */
+export function withMoved(layout: Layout, moved: Record<string, Point>): Layout {
+  const places = new Map(layout.places);
+  for (const [id, point] of Object.entries(moved)) {
+    const place = places.get(id);
+    if (place) places.set(id, { ...place, ...point });
+  }
+  return { ...layout, places };
+}
+
+const CHANGED_RADIUS = 16; // so that the sign is seen
+const FIRST = 1e6; // what changed is named before all else
 const BEND = 0.1;
 const MANY_EDGES = 3000; // straight lines are drawn in half the time
 
@@ -75,14 +88,23 @@ function entityNode(graph: Graph, layout: Layout, view: View, entity: Entity): S
   return {
     id: entity.id,
     name: entity.name,
-    glyph: graph.data.categories[entity.category]!.glyph,
+    glyph: entity.change ? SIGNS[entity.change] : graph.data.categories[entity.category]!.glyph,
     x,
     y,
-    radius: radiusOf(entity, view, size),
-    colour: (view.colouring === "type" ? entity.category : entity.community) % COLOURS,
-    weight: view.sizing === "rank" ? entity.rank : entity.degree,
+    radius: Math.max(radiusOf(entity, view, size), entity.change ? CHANGED_RADIUS : 0),
+    colour: colourOf(graph, view, entity),
+    weight: (view.sizing === "rank" ? entity.rank : entity.degree) + (entity.change ? FIRST : 0),
     community: null,
   };
+}
+
+function colourOf(graph: Graph, { colouring }: View, { category, community, change }: Entity): number {
+  if (colouring === "community") return community % COLOURS;
+  return graph.tellsChanges ? changeColour(change) : category % COLOURS;
+}
+
+function changeColour(change: Change | undefined): number {
+  return COLOURS + CHANGE_COLOURS.indexOf(change ?? "same");
 }
 
 function radiusOf(entity: Entity, { sizing }: View, size: number): number {
@@ -96,14 +118,16 @@ function singleEdges(graph: Graph, layout: Layout, shown: Visible, stand: Map<st
   for (const number of shown.relations) {
     const { from, to } = ends(graph, number, stand);
     if (from.community !== null || to.community !== null) continue;
+    const { change } = graph.statement(number);
     const { smooth, dashes } = layout.edges.get(number) ?? {};
     edges.push({
       statement: number,
       from,
       to,
       roundness: (smooth?.roundness ?? BEND) - spared,
-      width: 1,
+      width: change ? 2 : 1,
       dashes: dashes ?? null,
+      colour: change ? changeColour(change) : null,
     });
   }
   return edges;
@@ -119,7 +143,7 @@ function bundles(graph: Graph, shown: Visible, stand: Map<string, SceneNode>, wi
     const key = from.id < to.id ? `${from.id}\u0001${to.id}` : `${to.id}\u0001${from.id}`;
     const bundle = found.get(key);
     if (bundle) bundle.width += 1;
-    else found.set(key, { statement: null, from, to, roundness: 0, width: 1, dashes: null });
+    else found.set(key, { statement: null, from, to, roundness: 0, width: 1, dashes: null, colour: null });
   }
   const made = [...found.values()];
   const most = Math.max(...made.map(({ width }) => width), 1);

@@ -2,6 +2,9 @@
 
 export const COLOURS = 14;
 
+/** Further places of the palette: what was added, removed, changed, and what stayed as it was. */
+export const CHANGE_COLOURS = ["added", "removed", "changed", "same"];
+
 export interface Theme {
   /** Colours of types or communities, and what is legible on each. */
   palette: string[];
@@ -18,7 +21,8 @@ export interface Theme {
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const value = (name: string) => style.getPropertyValue(name).trim();
-  const palette = Array.from({ length: COLOURS }, (_, number) => value(`--type-${number}`));
+  const types = Array.from({ length: COLOURS }, (_, number) => value(`--type-${number}`));
+  const palette = [...types, ...CHANGE_COLOURS.map((name) => value(`--${name}`))];
   const border = Number(value("--glyph-above"));
   return {
     palette,

@@ -62,7 +62,6 @@ class WebglRenderer implements Renderer {
     this.#scene = scene;
     this.#sigma.setGraph(drawnGraph(scene, readTheme()));
     this.#plane.show(scene);
-    this.#plane.repaint();
   }
 
   restyle(): void {
@@ -139,8 +138,8 @@ function drawnNode({ x, y, radius, colour }: SceneNode, theme: Theme) {
   return { x, y: -y, size: radius, color: theme.palette[colour] };
 }
 
-function drawnEdge({ width }: SceneEdge, theme: Theme) {
-  return { size: width, color: theme.line };
+function drawnEdge({ width, colour }: SceneEdge, theme: Theme) {
+  return { size: width, color: colour === null ? theme.line : theme.palette[colour] };
 }
 
 register({ webgl: (stage, listener) => new WebglRenderer(stage, listener) });

@@ -1,13 +1,14 @@
 /* The left side: what is chosen to be shown, as legends that filter, and how it looks. */
 
 import type { App } from "../app.ts";
-import { button, element, text } from "../dom.ts";
+import { CHANGES } from "../changes.ts";
+import { button, element, icon, text } from "../dom.ts";
 import { COLOURS } from "../draw/theme.ts";
-import { fill, statusText } from "../texts.ts";
+import { fill, statusText, type Words } from "../texts.ts";
 import type { Status } from "../types.ts";
 import { isFiltering, NO_FILTERS, toggled, type Filters } from "../view.ts";
 import { counts } from "../visible.ts";
-import { dot, propertyOf } from "./parts.ts";
+import { changeSign, dot, propertyOf } from "./parts.ts";
 
 const MOST_COMMUNITIES = 12;
 
@@ -25,13 +26,14 @@ export function choices(app: App): HTMLElement[] {
   const sources = [...found.articles].map(([id, count]) => row(app, "articles", id, count, articles[id]?.title ?? id));
   const communities = colouring === "community" || filters.communities.length > 0;
   return [
+    ...(app.graph.tellsChanges ? [section("changes", words.changes, changeRows(app), true)] : []),
     ...(communities ? [section("communities", words.groups, communityRows(app), true)] : []),
     section(
       "types",
       words.types,
       typeRows(app),
       true,
-      colouring === "type" && element("p", { className: "key" }, dash(), words.dashed),
+      colouring === "type" && !app.graph.tellsChanges && lineKey(words),
     ),
     section("properties", words.properties, properties, filters.properties.length > 0),
     section("statuses", words.statuses, statuses, filters.statuses.length > 0),
@@ -82,6 +84,15 @@ function typeRows(app: App): HTMLElement[] {
         dot(app, number),
       ),
     ];
+  });
+}
+
+/* How many entities and statements were added, removed or changed. */
+function changeRows(app: App): HTMLElement[] {
+  const { entities, statements } = app.graph.data;
+  return CHANGES.map((change) => {
+    const count = [...entities, ...statements].filter((one) => one.change === change).length;
+    return row(app, "changes", change, count, app.words()[change], changeSign(change));
   });
 }
 
@@ -138,13 +149,15 @@ function section(
   );
 }
 
-function dash(): SVGSVGElement {
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  line.setAttribute("viewBox", "0 0 28 4");
-  line.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", "M1 2h26");
-  line.append(path);
+/* Lines are dashed as `kg/view/builder.py` says. */
+function lineKey(words: Words): HTMLElement {
+  return element("p", { className: "key" }, sample("7 5"), words.dashed, sample("2 5"), words.dotted);
+}
+
+function sample(dashes: string): SVGSVGElement {
+  const line = icon("M1 2h34");
+  line.setAttribute("viewBox", "0 0 36 4");
+  line.setAttribute("stroke-dasharray", dashes);
   return line;
 }
 

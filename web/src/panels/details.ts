@@ -1,12 +1,13 @@
 /* The panel for what is selected: an entity with all that is said of it, or one relation. */
 
 import type { App } from "../app.ts";
+import { CHANGES } from "../changes.ts";
 import { button, element, text } from "../dom.ts";
 import { inverseTitle } from "../graph.ts";
 import { fill } from "../texts.ts";
 import type { Entity, Statement } from "../types.ts";
 import { toggled } from "../view.ts";
-import { absence, articleLine, evidence, marks, statementItem, value } from "./evidence.ts";
+import { absence, articleLine, became, evidence, marks, statementItem, value } from "./evidence.ts";
 import { address, dot, link, propertyOf, typeOf } from "./parts.ts";
 
 /** Everything about an entity. */
@@ -33,6 +34,7 @@ export function statementDetails(app: App, number: number): HTMLElement[] {
   const parts = [
     element("p", { className: "kind", textContent: app.words().relation }),
     sentence,
+    became(app, statement),
     marks(app, statement),
     evidence(app, statement),
     article && articleLine(article),
@@ -42,9 +44,12 @@ export function statementDetails(app: App, number: number): HTMLElement[] {
 
 function heading(app: App, entity: Entity): HTMLElement[] {
   const words = app.words();
-  const parts: (HTMLElement | false | undefined)[] = [
+  const parts: (HTMLElement | false | null | undefined)[] = [
     element("p", { className: "kind" }, dot(app, entity.category), typeOf(app, entity)),
     element("h2", {}, text(entity.name)),
+    became(app, entity),
+    entity.formerId !== undefined &&
+      element("p", { className: "aliases" }, `${words.formerId} `, element("s", {}, text(entity.formerId))),
     entity.aliases !== undefined &&
       element("p", { className: "aliases" }, `${words.aliases} `, text(entity.aliases.join(" · "))),
     entity.description !== undefined && element("p", { className: "description" }, text(entity.description)),
@@ -203,7 +208,9 @@ function groups(app: App, id: string, chosen: number | null): HTMLElement[] {
     const key = [...found].find(([, group]) => group.title === title)?.[0] ?? `>${omission.property}`;
     add(key, title, "", "", absence(app, omission));
   }
-  return [...found.values()].map(section);
+  const changed = ({ items }: Group) => items.some(({ className }) => CHANGES.some((each) => className.includes(each)));
+  const first = [...found.values()].sort((a, b) => Number(changed(b)) - Number(changed(a)));
+  return first.map(section);
 }
 
 function section({ title, arrow, label, items }: Group): HTMLElement {

@@ -1,6 +1,7 @@
 /* What a statement says, how sure it is, and the words that support it. */
 
 import type { App } from "../app.ts";
+import { changeText } from "../changes.ts";
 import { element, text } from "../dom.ts";
 import { fill, meaningText, statusText } from "../texts.ts";
 import type { Article, Evidence, Figure, Omission, Statement } from "../types.ts";
@@ -40,6 +41,18 @@ function qualifiers(app: App, said: Figure): HTMLElement | null {
   return shown.length
     ? element("p", { className: "marks" }, ...shown.map(([label, said]) => labelled(label, said)))
     : null;
+}
+
+/** What became of it, and what it said before. */
+export function became(app: App, { change, before }: Pick<Statement, "change" | "before">): HTMLElement | null {
+  const words = app.words();
+  if (!change) return null;
+  return element(
+    "p",
+    { className: "marks" },
+    element("span", { className: `mark ${change}`, textContent: changeText(words, change) }),
+    before !== undefined && element("span", { className: "more" }, `${words.before} `, element("s", {}, text(before))),
+  );
 }
 
 /** Its status, unless it is simply stated; the role, time and note that belong to it. */
@@ -86,7 +99,14 @@ function cited(article: Article | undefined): string {
 export function statementItem(app: App, statement: Statement, shown: HTMLElement): HTMLElement {
   const { quote, object } = statement;
   const said = quote?.length === 1 && "text" in object && quote[0] === object.text.zh; // once is enough
-  return element("li", {}, said && !statement.sentence ? null : shown, marks(app, statement), evidence(app, statement));
+  return element(
+    "li",
+    { className: statement.change ?? "" },
+    said && !statement.sentence ? null : shown,
+    became(app, statement),
+    marks(app, statement),
+    evidence(app, statement),
+  );
 }
 
 /** What is not stated is no value, and does not look like one. */

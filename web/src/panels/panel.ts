@@ -20,7 +20,7 @@ export class Panel {
   }
 
   /** What it covers of the stage. */
-  covered(): Covered {
+  covered(): Omit<Covered, "top"> {
     if (this.root.hidden) return { right: 0, bottom: 0 };
     const { width, height } = this.root.getBoundingClientRect();
     return isSheet() ? { right: 0, bottom: height } : { right: width + GAP, bottom: 0 };

@@ -1,10 +1,11 @@
 /* Small parts that several panels are made of. */
 
 import type { App } from "../app.ts";
+import { SIGNS } from "../changes.ts";
 import { element, text } from "../dom.ts";
 import { COLOURS } from "../draw/theme.ts";
 import { classTitle, propertyTitle } from "../graph.ts";
-import type { Entity } from "../types.ts";
+import type { Change, Entity } from "../types.ts";
 
 /** The coloured dot of an entity, with the character of its category. */
 export function dot(app: App, category: number): HTMLElement {
@@ -13,6 +14,11 @@ export function dot(app: App, category: number): HTMLElement {
     "aria-hidden": "true",
     textContent: app.graph.data.categories[category]?.glyph ?? "·",
   });
+}
+
+/** What became of something, as a sign in its colour. */
+export function changeSign(change: Change): HTMLElement {
+  return element("span", { className: `dot ${change}`, "aria-hidden": "true", textContent: SIGNS[change] });
 }
 
 /** Leads to an entity, if it is on the page. */

@@ -55,7 +55,7 @@ export class Side {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["value"] : undefined;
     const scroll = box.scrollTop;
     box.replaceChildren(...choices(this.#app));
-    box.classList.toggle("by-community", this.#app.view().colouring === "community");
+    box.classList.toggle("by-community", this.#app.view().colouring === "community" || this.#app.graph.tellsChanges);
     for (const section of box.querySelectorAll("details"))
       section.open = open.get(section.id) ?? (section.open && !isSheet()); // a small screen has no room for all of them
     box.scrollTop = scroll;

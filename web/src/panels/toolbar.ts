@@ -51,7 +51,7 @@ export function tabs(app: App, panes: Pane[]): HTMLElement {
 /** What narrows the picture beside the legends, each with its way back; `reduced`: communities stand for entities. */
 export function narrowing(app: App, reduced: boolean): HTMLElement | null {
   const words = app.words();
-  const { focus, hidden, marked, opened, connecting } = app.view();
+  const { focus, hidden, moved, marked, opened, connecting } = app.view();
   const parts: HTMLElement[] = [];
   const chip = (title: string, label: string, undo: () => void) =>
     parts.push(element("span", { className: "chip" }, text(title), iconButton(CROSS, label, undo)));
@@ -63,6 +63,8 @@ export function narrowing(app: App, reduced: boolean): HTMLElement | null {
     chip(fill(words.hiddenChip, { n: hidden.length }), fill(words.unhide, { n: hidden.length }), () =>
       app.store.change({ hidden: [] }),
     );
+  const movedCount = Object.keys(moved).length;
+  if (movedCount) chip(fill(words.movedChip, { n: movedCount }), words.putBack, () => app.store.change({ moved: {} }));
   if (reduced) {
     const { communities } = app.graph.data;
     for (const community of opened)

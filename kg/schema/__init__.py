@@ -1,0 +1,1 @@
+"""The data format as JSON Schema, and its keys in two languages, for editors."""
