@@ -5,8 +5,8 @@ python bench/claim_draft.py [--misses] [--data DIR] [--articles DIR]
 The drafter is given none of the curated data: no name comes from there. What counts as the same:
 
 - entities: one of the names (name, id, aliases) of each, without marks and blanks, is the same; or is so
-  after words of scope before it (全国, 全省, 浙江省, 新时代, 工会 …) and general heads behind it (活动,
-  行动, 工程, 工作, 应用, 试点, 教育 …) are left out; or is the part in “” or beside · of the other, or lacks 省 or 市.
+  without words of scope before it (全国, 全省, 浙江省, 新时代, 工会 …) and general heads behind (活动,
+  行动, 工程, 工作, 应用, 试点, 教育 …); or is the part in “” or beside · of the other; or lacks 省 or 市.
   Every entity and every proposal counts once; the type is not asked for, and reported apart.
 - relations: the six properties of organizers and issuers, between entities that are the same.
 - figures: number, bound and unit, as often as they occur. dates: the value.

@@ -1,6 +1,6 @@
 """Run the speed claims, each beside its peer, and print the table that stands in bench/README.md.
 
-python bench/run.py [--full] [load] [cold] [queries] [trikedb] [page]
+python bench/run.py [--full] [load] [cold] [queries] [trikedb] [page] [add] [lsp] [watch]
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from importlib.metadata import version
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+import claim_add
 import claim_cold
 import claim_load
+import claim_lsp
 import claim_page
 import claim_queries
 import claim_trikedb
+import claim_watch
 from measure import WORK, print_rows
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
     from measure import Row
 
-CLAIMS = ("load", "cold", "queries", "trikedb", "page")
+CLAIMS = ("load", "cold", "queries", "trikedb", "page", "add", "lsp", "watch")
 
 
 class Sizes(NamedTuple):
@@ -65,6 +68,16 @@ def rows(claims: Sequence[str], sizes: Sizes) -> Iterator[Row]:
         yield from chain.from_iterable(claim_trikedb.rows(count, sizes.runs) for count in sizes.trikedb)
     if "page" in claims:
         yield from claim_page.rows(sizes.pages, sizes.page_cap)
+    yield from authoring_rows(claims, sizes)
+
+
+def authoring_rows(claims: Sequence[str], sizes: Sizes) -> Iterator[Row]:
+    if "add" in claims:
+        yield from claim_add.rows(sizes.entities[0], sizes.runs)
+    if "lsp" in claims:
+        yield from claim_lsp.rows(sizes.entities[0])
+    if "watch" in claims:
+        yield from claim_watch.rows()
 
 
 def setting() -> str:

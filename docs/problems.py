@@ -18,6 +18,8 @@ AREAS = {
     "edit": "Changes of the data",
     "sheets": "Spreadsheets",
     "draft": "Drafts of articles",
+    "resolution": "Likely duplicates",
+    "changes": "Revisions and the changes between them",
     "watch": "Following edits",
 }
 HEAD = """\
