@@ -16,11 +16,13 @@ AREAS = {
     "query": "Commands, queries and RDF files",
     "files": "Files that are written",
     "edit": "Changes of the data",
+    "rename": "Renaming, merging and formatting",
     "sheets": "Spreadsheets",
     "draft": "Drafts of articles",
     "resolution": "Likely duplicates",
     "changes": "Revisions and the changes between them",
     "watch": "Following edits",
+    "serve": "Serving the graph",
 }
 HEAD = """\
 # Problems

@@ -219,7 +219,7 @@ def test_typing_character_by_character_leaves_the_text_as_typed(here):
 
 
 PLACES = {
-    "the keys at the top": ("▸", "", ["source", "articles", "entities"]),
+    "the keys at the top": ("▸", "", ["status", "source", "articles", "entities"]),
     "a key of an article": ("", "  a2: {title: 二, au▸", ["authors"]),
     "the types, by pinyin": (HEAD, "  甲:\n    type: gongh▸", ["Union", "Movement"]),
     "the types, in Chinese": (HEAD, "  甲:\n    type: 工会▸", ["Union", "Movement"]),

@@ -35,7 +35,7 @@ def declare(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--workers", type=positive, default=16, metavar="N", help=workers)
     token = say("访问所需的令牌（或用 $KG_TOKEN）", "the token that is asked for; also $KG_TOKEN")
     parser.add_argument("--token", default=os.environ.get("KG_TOKEN", ""), help=token)
-    open_ = say("不在本机监听，也不要令牌", "ask for no token, even where others can connect")
+    open_ = say("别人能连上时也不要令牌", "ask for no token, even where others can connect")
     parser.add_argument("--open", action="store_true", help=open_)
     hosts = say("还可用哪个主机名访问，可重复", "another name this server is called by; may be repeated")
     parser.add_argument("--allow-host", action="append", default=[], metavar="NAME", help=hosts)
