@@ -2,9 +2,9 @@
 
 python bench/claim_lsp.py [ENTITIES]
 
-The client counts from the change that it sends to the answer that it gets. A check of the whole data takes seconds
-at this size, and each key begins a new one: so the proposals are asked for once while nothing else happens, and once
-while a check runs.
+The client counts from the change that it sends to the answer that it gets. A check of the whole data takes
+seconds at this size, and each key begins a new one: so the proposals are asked for once while nothing else
+happens, and once while a check runs.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ class Client:
         self.checked = asyncio.Event()
 
     async def open(self) -> None:
+        """Start the server, open the file and wait for its first check."""
+
         @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def published(params: lsp.PublishDiagnosticsParams) -> None:
             if params.uri == self.uri and params.version == self.version:
@@ -58,6 +60,7 @@ class Client:
         await self.checked.wait()
 
     async def close(self) -> None:
+        """End the server."""
         await self.client.shutdown_async(None)
         self.client.exit(None)
         await self.client.stop()
@@ -72,6 +75,7 @@ class Client:
         self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
 
     async def complete(self, position: lsp.Position) -> int:
+        """Ask for proposals, and give how many there are."""
         document = lsp.TextDocumentIdentifier(self.uri)
         found = await self.client.text_document_completion_async(lsp.CompletionParams(document, position))
         return len(found.items) if isinstance(found, lsp.CompletionList) else 0

@@ -2,8 +2,8 @@
 
 python bench/claim_serve.py [--triples N] [--rounds N] [--endpoint COMMAND]
 
-Needs `wrk` (Debian package). COMMAND is the `rdflib-endpoint` of an environment that has it; without, it is left
-out. Servers run one at a time on processor 0, wrk on processor 1.
+Needs `wrk` (Debian package). COMMAND is the `rdflib-endpoint` of an environment that has it; without, it is
+left out. Servers run one at a time on processor 0, wrk on processor 1.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ ORDERED = """SELECT ?name ?measure ?figure WHERE {
 } ORDER BY ?name ?measure ?figure LIMIT 232"""
 QUERIES = {"tiny": TINY, "medium": MEDIUM}
 GUARDED = {
-    "labels that contain a word": 'SELECT ?s WHERE { ?s rdfs:label ?l FILTER(CONTAINS(?l, "职工")) } LIMIT 500',
+    "labels that contain a word": 'SELECT ?s { ?s rdfs:label ?l FILTER(CONTAINS(?l, "职工")) } LIMIT 500',
     "figures in order": ORDERED,
     "statements by property": """SELECT ?p (COUNT(*) AS ?n) WHERE {
       ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate> ?p } GROUP BY ?p ORDER BY ?p""",
@@ -56,7 +56,10 @@ RUNAWAYS = {
     "cartesian product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "cartesian product in order": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a",
     "paths": "SELECT (COUNT(*) AS ?n) { ?a (!<x:x>|^!<x:x>)* ?b . ?b (!<x:y>|!<x:z>)* ?c }",
-    "regex": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER REGEX(CONCAT(STR(?c), STR(?f)), "(a+)+b*.{99}$") }',
+    "regex": (
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
+        'FILTER REGEX(CONCAT(STR(?c), STR(?f)), "(a+)+b*.{99}$") }'
+    ),
     "groups": "SELECT ?a (GROUP_CONCAT(STR(?f)) AS ?x) { ?a ?b ?c . ?d ?e ?f } GROUP BY ?a",
     "rows without end": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
 }
@@ -74,7 +77,7 @@ def free_port() -> int:
 def running(command: Sequence[str | Path], port: int, path: str) -> Iterator[str]:
     """Run a server on processor 0; yield the address of its endpoint when it answers."""
     process = subprocess.Popen(
-        ["taskset", "-c", "0", *map(str, command)],
+        ["taskset", "-c", "0", *map(str, command)],  # noqa: S607  of util-linux
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -422,15 +422,24 @@ def test_rename_to_an_id_that_is_taken_is_refused_with_its_reason(here):
 
 
 FIXES = {
-    "a suggestion": ("organizer: {to: 省总公会, quote: 省总工会联合}", "to: 省总▸公", "organizer: {to: 省总工会, quote: 省总工会联合}"),
+    "a suggestion": (
+        "organizer: {to: 省总公会, quote: 省总工会联合}", "to: 省总▸公",
+        "organizer: {to: 省总工会, quote: 省总工会联合}",
+    ),
     "in quotes": ("organizer: '省总公会'", "'省▸", "organizer: '省总工会'"),
     "a property": ("organiser: 省总工会", "orga▸", "organizer: 省总工会"),
     "a full-width colon": ("organizer：省总工会", "organ▸", "organizer: 省总工会"),
     "a missing space": ("organizer:省总工会", "organ▸", "organizer: 省总工会"),
     "a date": ("start: 2022年4月", "2022▸", "start: 2022-04"),
-    "a unit": ("statistics: {measure: 人数, value: 20万工会志愿著, quote: 2022年4月}", "20▸", "statistics: {measure: 人数, value: 20万工会志愿者, quote: 2022年4月}"),
+    "a unit": (
+        "statistics: {measure: 人数, value: 20万工会志愿著, quote: 2022年4月}", "20▸",
+        "statistics: {measure: 人数, value: 20万工会志愿者, quote: 2022年4月}",
+    ),
     "an open bracket": ("organizer: {to: 省总工会", "organ▸", "organizer: {to: 省总工会}"),
-    "a quote": ("start: {value: 2022-04, quote: 2022年4日}", "quote: 2022▸", "start: {value: 2022-04, quote: 2022年4月}"),
+    "a quote": (
+        "start: {value: 2022-04, quote: 2022年4日}", "quote: 2022▸",
+        "start: {value: 2022-04, quote: 2022年4月}",
+    ),
     "an invisible character": ("organizer: 省总\u200b工会", "省总▸", "organizer: 省总工会"),
 }  # fmt: skip
 

@@ -33,11 +33,12 @@ for tag, pattern, first in (
     ("int", "[-+]?[0-9]+", "-+0123456789"),
     ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
 ):
-    EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
+    whole = re.compile(f"^(?:{pattern})$")
+    EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", whole, list(first))
 
 
 def as_editors_read(text):
-    return yaml.load(text, EditorLoader)  # noqa: S506: it is a SafeLoader
+    return yaml.load(text, EditorLoader)  # noqa: S506  it is a SafeLoader
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,8 @@ FINE = {
     "Chinese keys": ENTITIES + "    主办单位: 省总\n    开始: 2022-04\n",
     "English labels": ENTITIES + "    part of: 省总\n    not stated: {funder: 没有写}\n",
     "a type in Chinese": "  甲:\n    type: 工会\n",
-    "what editors read as numbers or truth values": "  甲:\n    type: Campaign\n    name: 2022\n    aliases: [007, true, 1.50]\n"
+    "what editors read as numbers or truth values": "  甲:\n    type: Campaign\n    name: 2022\n"
+    "    aliases: [007, true, 1.50]\n"
     "    start: 2022\n    statistics: {measure: 场次, value: 20}\n",
     "a name that nothing has yet": ENTITIES + "    coorganizer: 尚未写下的单位\n",
     "several phrases": ENTITIES + "    participant: {to: 省总, quote: [一, 二]}\n",
@@ -117,8 +119,9 @@ def test_it_knows_the_names_and_says_what_keys_mean_in_both_languages(data):
     hover = found["property-organizer"]["description"]
     assert hover.startswith("主办 organizer: ")
     assert "organizer" in hover
-    assert "article" in found["qualifier-quote"]["description"] or "phrase" in found["qualifier-quote"]["description"]
-    assert "引文" in found["qualifier-quote"]["description"]
+    quote = found["qualifier-quote"]["description"]
+    assert "article" in quote or "phrase" in quote
+    assert "引文" in quote
 
 
 def test_what_it_offers_depends_on_the_type(data):

@@ -1,8 +1,8 @@
-"""What a SPARQL endpoint asks of the engine: a query over a dataset, and its result written piece by piece."""
+"""What a SPARQL endpoint asks of the engine: a query over a dataset, its result written in pieces."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kg.problems import KgError, Location, Problem
 from kg.query.answers import syntax_problem
@@ -10,6 +10,7 @@ from kg.query.engine import TRIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import IO
 
     from pyoxigraph import NamedNode, Store
 
@@ -62,7 +63,7 @@ def write_result(
     """Write a result as it is found, in pieces of some kilobytes; `prefixes` are for Turtle and its like."""
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
-    output = _Output(write)
+    output = cast("IO[bytes]", _Output(write))  # all that the engine calls is there
     if isinstance(result, QueryTriples):
         rdf_format = getattr(RdfFormat, TRIPLES[format_])
         serialize(result, output, format=rdf_format, prefixes=dict(prefixes))

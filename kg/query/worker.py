@@ -41,10 +41,10 @@ class FailedError(Exception):
 
 
 class Worker:
-    """Calls `prepare` in a child process, and there functions with the store that it gives, if it does."""
+    """Calls `prepare` in a child process, and there functions with the store that it may give."""
 
     def __init__(self, prepare: Callable[[], Opened | None], *, alone: bool = False) -> None:
-        """Fork; with `alone`, the child closes what else it has inherited: sockets of clients, other pipes."""
+        """Fork; with `alone`, the child closes what else it has inherited, like sockets and other pipes."""
         requests, self._requests = os.pipe()
         self._replies, replies = os.pipe()
         self._heard = False

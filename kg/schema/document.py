@@ -149,7 +149,10 @@ def _entity_keys() -> Schema:
         "sameAs": list_or_one(reference("uri")),
         "notStated": reference("omissions"),
     }
-    of_drafts = {"status": {"enum": [DRAFT]}, "confidence": {"type": "number", "minimum": 0, "maximum": 1}}
+    of_drafts: dict[str, Schema] = {
+        "status": {"enum": [DRAFT]},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+    }
     meanings = keys.DRAFT | keys.ENTITY
     return {
         f"key-{key}": with_key(meanings[key], key, schema) for key, schema in (schemas | of_drafts).items()

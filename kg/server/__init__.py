@@ -1,1 +1,1 @@
-"""The graph over HTTP: `respond` gives a response to a request, and worker processes call it within limits."""
+"""The graph over HTTP: `respond` answers a request, and worker processes call it within limits."""

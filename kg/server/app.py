@@ -1,4 +1,4 @@
-"""The ASGI application: who may ask, how much, and how answers go back. What is answered is not decided here."""
+"""The ASGI application: who may ask, how much, and how answers go back; not what is answered."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _request(scope: Mapping[str, Any]) -> Request:
 
 
 async def _body(request: Request, receive: Receive) -> bytes | Response:
-    """Receive the body; a response says why it cannot be taken. Status 0 is for nobody: the client has gone."""
+    """Receive the body, or give the response that refuses it; of status 0 where the client has gone."""
     length = request.header("content-length")
     if length in ("", "0") and not request.header("transfer-encoding"):
         return b""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.problems import Location, Problem
 from kg.query.worker import HEAD, SIGKILL, Worker
-from kg.server.exchange import Exchange
 from kg.server.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.server.exchange import Exchange
     from kg.server.state import Served
 
 READ = 1 << 18
@@ -75,7 +75,7 @@ class Busy(Worker):
     def begin(self, exchange: Exchange, limits: Limits, now: float) -> None:
         """Hand a request over; raises BrokenPipeError where nobody takes it."""
         self.exchange, self.since, self.is_long = exchange, now, False
-        message = (work.__module__, work.__name__, exchange.request, limits.seconds, limits.memory)
+        message: Any = (work.__module__, work.__name__, exchange.request, limits.seconds, limits.memory)
         content = marshal.dumps(message)
         rest = memoryview(len(content).to_bytes(HEAD, "big") + content)
         while rest:  # an idle worker reads at once

@@ -23,7 +23,7 @@ REFUSALS = {
 }
 
 
-def patient_protocol() -> type:
+def patient_protocol() -> type:  # noqa: C901  one class of short methods, whose base is imported late
     """Give uvicorn's protocol with these limits (a function, so that uvicorn is imported when needed)."""
     from uvicorn.protocols.http.auto import AutoHTTPProtocol
 

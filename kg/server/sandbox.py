@@ -27,7 +27,7 @@ def default_signals() -> None:
 
 
 def first_to_go() -> None:
-    """Where the machine runs out of memory, have a worker ended, and not the server or somebody else's work."""
+    """Where memory runs out, have a worker ended, and not the server or somebody else's work."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.problems import KgError, Location, Problem
 from kg.server.app import App
-from kg.server.door import Door
 from kg.server.pool import Limits, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.server.door import Door
     from kg.server.state import Served
 
 CONNECTIONS = 500

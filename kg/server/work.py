@@ -10,7 +10,7 @@ from kg.server.negotiation import accepts_gzip
 from kg.server.respond import respond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kg.server.message import Body
     from kg.server.state import Served
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 16
 WORTH_COMPRESSING = 1 << 10
-COMPRESSIBLE = ("text/", "application/sparql", "application/json", "application/xml", "application/rdf")
+COMPRESSIBLE: tuple[str, ...] = (
+    "text/",
+    "application/sparql",
+    "application/json",
+    "application/xml",
+    "application/rdf",
+)
 COMPRESSIBLE += ("application/ld", "application/n-", "application/trig", "application/problem", "image/svg")
 
 
@@ -29,11 +35,9 @@ class TooLargeError(Exception):
     """The answer is larger than the server allows."""
 
 
-def work(
-    served: Served, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes
-) -> Message | Callable[[Callable[[Message], None]], Message]:
+def work(served: Served, *request_: Any) -> Message | Callable[[Callable[[Message], None]], Message]:
     """Respond to a request: in one message, or in several that are sent as the body is written."""
-    request = Request(method, path, query, headers, body)
+    request = Request(*request_)
     response = respond(request, served)
     zipped = accepts_gzip(request.header("accept-encoding")) and response.headers.get(
         "content-type", ""

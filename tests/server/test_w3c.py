@@ -34,7 +34,7 @@ KNOWN_FAILURES = {
     "property-path/zero_or_one_set_start",
     "syntax-query/test_4",
 }
-"""What fails in process just as it does here. `test_4` is read, and its function, which nobody has, refused."""
+"""What fails in process just as it does here; of `test_4` the function, which nobody has, is refused."""
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 TESTS = f"""
