@@ -136,3 +136,21 @@ def opened(visit, tmp_path):
         return visit(path, address, viewport=viewport, scheme=scheme, motion=motion)
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def quads(tmp_path_factory):
+    from servers import QUADS, STAR
+
+    file = tmp_path_factory.mktemp("rdf") / "quads.nq"
+    file.write_text(QUADS + STAR, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def server(quads):
+    """A server of the quads; queries end after two seconds."""
+    from servers import serving
+
+    with serving(quads.parent, "--rdf", quads, "--timeout", 2, "--largest", 8) as running:
+        yield running

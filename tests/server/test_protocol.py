@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph
 import pytest
-from conftest import serving
+from servers import serving
 
 ASK = "ASK {}"
 SELECT = "SELECT ?o { ?s <http://a.example/p> ?o }"

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
-from conftest import serving
+from servers import serving
 
 SUITE = Path(__file__).parent.parent.parent.parent / "shared" / "w3c" / "sparql11"
 BASE = "http://w3c.example/"

@@ -105,17 +105,3 @@ def wait_for(server):
         else:
             return
     pytest.fail("the server does not answer")
-
-
-@pytest.fixture(scope="session")
-def quads(tmp_path_factory):
-    file = tmp_path_factory.mktemp("rdf") / "quads.nq"
-    file.write_text(QUADS + STAR, encoding="utf-8")
-    return file
-
-
-@pytest.fixture(scope="session")
-def server(quads):
-    """A server of the quads; queries end after two seconds."""
-    with serving(quads.parent, "--rdf", quads, "--timeout", 2, "--largest", 8) as running:
-        yield running
