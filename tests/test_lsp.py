@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import ROOT
@@ -56,23 +57,30 @@ def project(tmp_path):
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """Keep one editor running for all that change nothing on the disk, with the loop that it lives in."""
-    with asyncio.Runner() as runner:
+    # In a thread of its own: a browser of other tests may keep a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        runner = asyncio.Runner()
+
+        def run(coroutine):
+            return thread.submit(runner.run, coroutine).result()
+
         editor = Editor(make_project(tmp_path_factory.mktemp("office")), ("--lang", "en"))
-        runner.run(editor.__aenter__())
-        yield runner, editor
-        runner.run(editor.__aexit__())
+        run(editor.__aenter__())
+        yield run, editor
+        run(editor.__aexit__())
+        thread.submit(runner.close).result()
 
 
 @pytest.fixture
 def here(office):
     """Play scenarios in the editor that is running; what they open is closed afterwards."""
-    runner, editor = office
+    run, editor = office
 
     def play(scenario):
         try:
-            runner.run(scenario(editor))
+            run(scenario(editor))
         finally:
-            runner.run(leave(editor))
+            run(leave(editor))
 
     return play
 
@@ -91,7 +99,8 @@ def edit(project, scenario, **options):
         async with Editor(project, **options) as editor:
             await scenario(editor)
 
-    asyncio.run(play())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, play()).result()
 
 
 def codes(diagnostics):
