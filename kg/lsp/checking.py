@@ -1,90 +1,92 @@
-"""The data behind the open documents, read in the background whenever something has changed.
+"""Checks of the data in the background, one after every change.
 
-A check runs in a thread of its own, so that answers need not wait for it. What has become outdated meanwhile
-is dropped. Completion goes on with what was read last: a file that cannot be read while somebody types in it
-has the entities that it had when it could.
+Answers need not wait for a check: it runs in a process of its own. What has become outdated is ended.
+Completion goes on with what was read last.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from typing import TYPE_CHECKING, NamedTuple
+import os
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
 
-from kg.loading.load import Loading
-from kg.lsp.names import Names
-from kg.model import Dataset, ids_of_name
-from kg.ontology import EMPTY
+from kg.lsp.reading import NOTHING, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import IO
 
-    from kg.problems import Problem
+    from kg.lsp.reading import Checked, Contents
 
-    Contents = Mapping[Path, bytes]
+    Process = subprocess.Popen[bytes]
 
 DELAY = 0.15
 """Seconds of rest before a check begins, so that not every key begins one."""
 
-
-class OutdatedError(Exception):
-    """What is being read has changed."""
+WORK = "from kg.lsp.reading import work; work()"
 
 
-class Known(NamedTuple):
-    """What is known of the data: what was read, its names, and the ids that have each name."""
-
-    dataset: Dataset
-    names: Names
-    ids: dict[str, list[str]]
-
-
-class Checked(NamedTuple):
-    """The result of a check: what is known, and the problems of the files as they are."""
-
-    known: Known
-    problems: list[Problem]
-
-
-NOTHING = Known(Dataset(EMPTY, {}, [], {}), Names([]), {})
-
-
-def known_of(dataset: Dataset) -> Known:
-    """Prepare a dataset for answers."""
-    entities = dataset.entities
-    return Known(dataset, Names(entities.values()), ids_of_name(entities.values()))
+class EndedError(Exception):
+    """The process that was reading has ended."""
 
 
 class Reader:
-    """Reads a data directory, with the texts of open documents in the place of their files."""
+    """Reads a data directory in a process that is kept, and begun anew where it was ended."""
 
     def __init__(self, directory: Path, articles: Path | None) -> None:
         self.directory = directory
         self.articles = articles
-        self.readable: dict[Path, bytes] = {}  # open documents as they were when they could last be read
+        self.readable: dict[Path, bytes] = {}
+        self.process: Process | None = None
 
-    def check(self, contents: Contents, outdated: Callable[[], bool]) -> Checked:
-        """Read everything; raises OutdatedError as soon as `outdated` says so."""
+    def check(self, contents: Contents) -> Checked:
+        """Wait for a check; raises EndedError where its process ends before."""
+        before = {path: raw for path, raw in self.readable.items() if contents.get(path) != raw}
+        request = Request(self.directory, self.articles, contents, before)
+        process = self.process = self.process or _begin()
         gc.collect()
-        dataset, problems, unread = self.read(contents, outdated)
-        before = {path: self.readable[path] for path in unread if path in self.readable}
-        self.readable |= {path: raw for path, raw in contents.items() if path not in unread}
-        if before:
-            dataset = self.read({**contents, **before}, outdated)[0]
-        known = known_of(dataset)
+        try:
+            checked = _ask(process, request)
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self.process = None if self.process is process else self.process
+            _bury(process)
+            raise EndedError from error
         gc.freeze()  # a collection that walks a million objects would keep answers waiting
-        return Checked(known, problems)
+        self.readable |= {path: raw for path, raw in contents.items() if path not in checked.unread}
+        return checked
 
-    def read(
-        self, contents: Contents, outdated: Callable[[], bool]
-    ) -> tuple[Dataset, list[Problem], list[Path]]:
-        """Read everything once; the last value are the files that could not be read."""
-        loading = Loading(self.directory, self.articles, contents)
-        for _ in loading.statements():
-            if outdated():
-                raise OutdatedError
-        return *loading.finish(), loading.unread
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        process, self.process = self.process, None
+        if process:
+            process.kill()
+
+
+def _begin() -> Process:
+    """Begin a process that imports what this one does, and not what lies in the directory of the editor."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-P", "-c", WORK]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603
+
+
+def _ask(process: Process, request: Request) -> Checked:
+    to, back = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    pickle.dump(request, to, pickle.HIGHEST_PROTOCOL)
+    to.flush()
+    checked: Checked = pickle.load(back)  # noqa: S301  (it comes from our own child)
+    return checked
+
+
+def _bury(process: Process) -> None:
+    process.kill()
+    with suppress(OSError), process:  # what was still to be written goes nowhere
+        pass
 
 
 class Checker:
@@ -109,8 +111,10 @@ class Checker:
         self.timer = asyncio.get_running_loop().call_later(delay, self.start)
 
     def start(self) -> None:
-        """Begin a check, behind the one that is under way."""
+        """Begin a check, and end the one that is still under way: it is outdated."""
         self.timer = None
+        if self.task and not self.task.done():
+            self.reader.end()
         self.task = asyncio.get_running_loop().create_task(self.check(self.task))
 
     async def check(self, earlier: asyncio.Task[None] | None) -> None:
@@ -121,11 +125,12 @@ class Checker:
         if self.changes != change:  # whoever changed it has begun another check
             return
         try:
-            checked = await asyncio.to_thread(
-                self.reader.check, self.contents(), lambda: self.changes != change
-            )
-        except OutdatedError:
+            checked = await asyncio.to_thread(self.reader.check, self.contents())
+        except EndedError:
             return
+        except asyncio.CancelledError:  # the editor is gone
+            self.reader.end()
+            raise
         if self.changes == change:
             self.known = checked.known
             self.publish(checked)
@@ -135,6 +140,7 @@ class Checker:
         self.changes += 1
         if self.timer:
             self.timer.cancel()
+        self.reader.end()
 
 
 def is_data(path: Path, directory: Path) -> bool:

@@ -17,8 +17,8 @@ from kg.yamltree.writing import scalar_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.lsp.checking import Known
     from kg.lsp.place import Place
+    from kg.lsp.reading import Known
     from kg.ontology import Class, Ontology, Property
     from kg.problems import Language
     from kg.schema.keys import Key

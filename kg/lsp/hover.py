@@ -15,8 +15,8 @@ from kg.schema import keys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.lsp.checking import Known
     from kg.lsp.place import Place
+    from kg.lsp.reading import Known
     from kg.ontology import Class, Property
     from kg.problems import Language
     from kg.quantity import Quantity

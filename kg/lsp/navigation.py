@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Collection, Iterator, Sequence
 
-    from kg.lsp.checking import Known
     from kg.lsp.place import Place
+    from kg.lsp.reading import Known
     from kg.ontology import Ontology
     from kg.problems import Location
     from kg.yamltree import Mapping, Scalar

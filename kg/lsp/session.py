@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from pygls.lsp.server import LanguageServer
 
-    from kg.lsp.checking import Checked
     from kg.lsp.completion import Proposal
     from kg.lsp.documents import Document
     from kg.lsp.place import Place
+    from kg.lsp.reading import Checked
     from kg.problems import Language, Location, Problem
 
 KINDS = {
