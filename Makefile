@@ -30,6 +30,7 @@ web: .venv/web
 bench: .venv/dev .venv/web
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/claim_draft.py --misses
+	$(BIN)/python bench/claim_draft.py --withheld
 
 lock: .venv/dev
 	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock

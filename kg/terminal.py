@@ -71,6 +71,15 @@ def tell(problems: Sequence[Problem], options: Namespace) -> None:
         say_aside(render_text(problems, options.language))
 
 
+def complain(problems: Iterable[Problem], options: Namespace) -> bool:
+    """Say what is wrong with an answer, without its place, and whether any of it is an error."""
+    problems = list(problems)
+    for problem in problems:
+        words = render_text([problem], options.language)
+        say_aside(f"  {words.removeprefix(f'{problem.location}: ')}")
+    return any(problem.severity == "error" for problem in problems)
+
+
 def say_aside(text: str) -> None:
     """Write a line to standard error, if anybody listens there (without, `print` takes standard output)."""
     try:

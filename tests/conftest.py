@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,12 @@ TEXT = """\
 一年下来，2.3万余家企业办了20余万场次，听众达400万人次。
 省总工会还给困难职工送去慰问品。
 """
+
+
+def run_kg(*arguments):
+    """Run `kg` as a process of its own."""
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """`kg fmt` changes how a file looks, never what it says; comments stay where they were meant."""
 
 import shutil
-import subprocess
-import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, run_kg
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,11 +85,6 @@ def test_a_layout_that_cannot_be_changed_safely_is_refused():
     assert refused.value.problems
 
 
-def kg(*arguments, **options):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
-
-
 @pytest.fixture
 def directory(tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
@@ -99,7 +92,7 @@ def directory(tmp_path):
 
 
 def test_the_data_of_the_project_are_formatted():
-    found = kg("fmt", "--check", "--data", ROOT / "data")
+    found = run_kg("fmt", "--check", "--data", ROOT / "data")
     assert (found.returncode, found.stdout) == (0, ""), found.stdout
 
 
@@ -107,10 +100,10 @@ def test_check_lists_what_is_not_formatted_and_writes_nothing(directory):
     people = directory / "people.yaml"
     people.write_bytes(people.read_bytes().replace(b"\n\n", b"\n\n\n"))
     before = people.read_bytes()
-    found = kg("fmt", "--check", "--data", directory)
+    found = run_kg("fmt", "--check", "--data", directory)
     assert (found.returncode, found.stdout) == (1, f"{people}\n")
     assert people.read_bytes() == before
-    assert kg("fmt", people, "--data", directory).returncode == 0
+    assert run_kg("fmt", people, "--data", directory).returncode == 0
     assert people.read_bytes() == (ROOT / "data" / "people.yaml").read_bytes()
 
 
@@ -120,25 +113,25 @@ def test_line_ends_byte_order_mark_and_mode_survive(directory):
     people.chmod(0o640)
     before = people.read_bytes()
     people.write_bytes(before.replace(b"\r\n\r\n", b"\r\n\r\n\r\n"))
-    assert kg("fmt", "--data", directory).returncode == 0
+    assert run_kg("fmt", "--data", directory).returncode == 0
     assert people.read_bytes() == before
     assert people.stat().st_mode & 0o777 == 0o640
 
 
 def test_both_languages_say_the_same(directory):
-    before = kg("export", "--format", "nt", "--data", directory).stdout
-    assert kg("fmt", "--keys", "zh", "--data", directory).returncode == 0
+    before = run_kg("export", "--format", "nt", "--data", directory).stdout
+    assert run_kg("fmt", "--keys", "zh", "--data", directory).returncode == 0
     assert "    主办:" in (directory / "initiatives.yaml").read_text(encoding="utf-8")
-    assert sorted(kg("export", "--format", "nt", "--data", directory).stdout.split("\n")) == sorted(
+    assert sorted(run_kg("export", "--format", "nt", "--data", directory).stdout.split("\n")) == sorted(
         before.split("\n")
     )
-    assert kg("fmt", "--keys", "en", "--data", directory).returncode == 0
+    assert run_kg("fmt", "--keys", "en", "--data", directory).returncode == 0
     for path in directory.glob("*.yaml"):
         assert path.read_bytes() == (ROOT / "data" / path.name).read_bytes()
 
 
 def test_a_path_that_is_no_data_is_named(directory, tmp_path):
     (tmp_path / "other.yaml").write_text("entities:\n", encoding="utf-8")
-    found = kg("fmt", tmp_path / "other.yaml", "--data", directory)
+    found = run_kg("fmt", tmp_path / "other.yaml", "--data", directory)
     assert found.returncode == 1
     assert "path-not-data" in found.stderr

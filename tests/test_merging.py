@@ -1,9 +1,7 @@
 """`kg merge` makes one entity of two: nothing that was said of either is lost in silence."""
 
-import subprocess
-import sys
-
 import pytest
+from conftest import run_kg
 
 from kg.loading.load import load
 
@@ -62,25 +60,20 @@ MERGED = """\
 """
 
 
-def kg(*arguments):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def entities(directory):
     return (directory / "entities.yaml").read_text(encoding="utf-8").split("entities:\n")[1]
 
 
 def test_names_statements_omissions_and_references_become_those_of_one(data):
     directory = data(ENTITIES)
-    done = kg("merge", "省总", "浙江省总", "--data", directory)
+    done = run_kg("merge", "省总", "浙江省总", "--data", directory)
     assert done.returncode == 0, done.stderr
     assert entities(directory) == MERGED
 
 
 def test_what_is_left_out_is_told_with_its_place(data):
     directory = data(ENTITIES)
-    done = kg("merge", "省总工会", "浙江省总工会", "--data", directory)
+    done = run_kg("merge", "省总工会", "浙江省总工会", "--data", directory)
     told = [line.removeprefix(f"{directory / 'entities.yaml'}:") for line in done.stderr.splitlines()]
     assert [(line.split(": ")[0], line.partition("same: ")[2]) for line in told[:2]] == [
         ("29:23", "省总工会"),
@@ -95,7 +88,7 @@ def test_statements_of_two_files_come_together_and_line_ends_stay(data):
         "entities:\r\n  浙江省总工会:\r\n    type: Union\r\n    level: provincial\r\n"
         "  甲:\r\n    type: Union\r\n".encode()
     )
-    assert kg("merge", "省总工会", "浙江省总工会", "--data", directory).returncode == 0
+    assert run_kg("merge", "省总工会", "浙江省总工会", "--data", directory).returncode == 0
     assert other.read_bytes() == "entities:\r\n  甲:\r\n    type: Union\r\n".encode()
     found, problems = load(directory)
     assert [statement.object for statement in found.statements_from["省总工会"]] == ["provincial"]
@@ -123,6 +116,6 @@ REFUSED = {
 def test_what_cannot_be_one_is_refused_and_nothing_written(data, given, code, word):
     directory = data(given)
     before = entities(directory)
-    done = kg("merge", "甲", "乙", "--data", directory)
+    done = run_kg("merge", "甲", "乙", "--data", directory)
     assert (done.returncode, code in done.stderr, word in done.stderr) == (1, True, True), done.stderr
     assert entities(directory) == before

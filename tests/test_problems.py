@@ -3,6 +3,8 @@
 import json
 import re
 import string
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from kg.problems import (
     render_text,
 )
 
+MESSAGES = Path(__file__).parent.parent / "kg" / "messages"
 SOURCES = sorted((Path(__file__).parent.parent / "kg").rglob("*.py"))
 PROBLEM = Problem(
     "unknown-reference", Location("a.yaml", 3, 9), {"name": "省总公会", "suggestion": "省总工会"}
@@ -88,3 +91,10 @@ def test_every_code_that_is_used_has_a_message_and_every_message_is_used():
     assert {code for code in catalogue() if f'"{code}"' not in text} == set()
     used = set(re.findall(r'(?:Problem|complain|unknown|Slip|clash)\(\s*"([a-z0-9-]+)"', text))
     assert used - set(catalogue()) == set()
+
+
+def test_no_code_stands_in_two_files_of_messages():
+    codes = Counter(
+        code for file in MESSAGES.glob("*.toml") for code in tomllib.loads(file.read_text(encoding="utf-8"))
+    )
+    assert [code for code, times in codes.items() if times > 1] == []

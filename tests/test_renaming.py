@@ -1,9 +1,7 @@
 """`kg rename` changes an id wherever it stands, and nothing else."""
 
-import subprocess
-import sys
-
 import pytest
+from conftest import run_kg
 
 ENTITIES = """\
   省总工会:   # 省一级
@@ -26,11 +24,6 @@ ENTITIES = """\
 """
 
 
-def kg(*arguments):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture
 def directory(data):
     return data(ENTITIES)
@@ -44,7 +37,7 @@ def changed_lines(before, after):
 def test_the_id_and_every_reference_change_and_nothing_else(directory, tmp_path):
     path = directory / "entities.yaml"
     before = path.read_text(encoding="utf-8")
-    done = kg("rename", "省总", "浙江省总工会", "--data", directory, "--queries", tmp_path)
+    done = run_kg("rename", "省总", "浙江省总工会", "--data", directory, "--queries", tmp_path)
     assert done.returncode == 0, done.stderr
     assert changed_lines(before, path.read_text(encoding="utf-8")) == [
         "  浙江省总工会:   # 省一级",
@@ -62,7 +55,7 @@ def test_saved_queries_ask_for_the_new_id(directory, tmp_path):
     query.write_text(
         "SELECT * { VALUES ?org { e:省总工会 e:省总工会联合会 } ?x ?p e:省总工会 }", encoding="utf-8"
     )
-    assert kg("rename", "省总工会", "总工会", "--data", directory, "--queries", tmp_path).returncode == 0
+    assert run_kg("rename", "省总工会", "总工会", "--data", directory, "--queries", tmp_path).returncode == 0
     assert query.read_text(encoding="utf-8") == (
         "SELECT * { VALUES ?org { e:总工会 e:省总工会联合会 } ?x ?p e:总工会 }"
     )
@@ -78,7 +71,7 @@ REFUSED = {
 @pytest.mark.parametrize(("old", "new", "code", "word"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_renamed_is_refused_and_nothing_written(directory, old, new, code, word):
     before = (directory / "entities.yaml").read_bytes()
-    done = kg("rename", old, new, "--data", directory)
+    done = run_kg("rename", old, new, "--data", directory)
     assert done.returncode == 1
     assert code in done.stderr
     assert word in done.stderr

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.problems import render_text
-from kg.terminal import say_aside
+from kg.terminal import complain, say_aside
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -54,13 +53,13 @@ class _Dialogue:
             self.say("空行：没有，或完了。Ctrl-D：放弃。", "An empty line: none, or done. Ctrl-D: give up.")
         )
         self.id = id_ or self.text(self.say("标识", "id"), self.problems_of_id)
-        if id_ and self.complain(self.problems_of_id(id_)):
+        if id_ and complain(self.problems_of_id(id_), self.options):
             return None
         type_ = self.choose(self.say("类型", "type"), self.classes()) if self.id else ""
         if not type_:
             return None
         entity: Entity = {"type": type_, **self.names()}
-        self.complain(self.problems(entity))
+        complain(self.problems(entity), self.options)
         properties = self.properties(self.ontology.classes[self.ontology.class_ids[type_]])
         while key := self.choose(self.say("属性", "property"), properties):
             self.statement(entity, key)
@@ -120,7 +119,7 @@ class _Dialogue:
         """Ask until the answer is right, or empty."""
         while True:
             answer = input(f"{question}: ").strip()
-            if not answer or check is None or not self.complain(check(answer)):
+            if not answer or check is None or not complain(check(answer), self.options):
                 return answer
 
     def choose(self, question: str, names: dict[str, tuple[str, ...]]) -> str:
@@ -167,14 +166,6 @@ class _Dialogue:
         file = self.target or self.heads.home_of(entity.get("type"))
         found = [*problems, *self.heads.problems_of(tree.entries.values(), str(file))]
         return [problem for problem in found if problem.code != "property-missing"]
-
-    def complain(self, problems: Iterable[Problem]) -> bool:
-        """Say what is wrong, and whether any of it is an error."""
-        problems = list(problems)
-        for problem in problems:
-            words = render_text([problem], self.options.language)
-            say_aside(f"  {words.removeprefix(f'{problem.location}: ')}")
-        return any(problem.severity == "error" for problem in problems)
 
 
 def _meant_by(text: str, names: dict[str, tuple[str, ...]]) -> list[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.problems import KgError, Location, Problem, render_text
-from kg.terminal import emit, say_aside, tell
+from kg.problems import KgError, Location, Problem
+from kg.terminal import complain, emit, say_aside, tell
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
 
     from kg.draft.items import Item
     from kg.draft.review import Change, Review
@@ -96,7 +95,7 @@ class _Dialogue:
                 emit(f"  {field}: {item.form[field]}\n")
         emit(f"{KEYS[self.options.language == 'en']}\n")
         first, last = item.lines
-        self.complain(one for one in self.review.problems if first <= one.location.line <= last)
+        complain((one for one in self.review.problems if first <= one.location.line <= last), self.options)
 
     def type_of(self, item: Item) -> str:
         type_ = self.review.types.get(item.subject, "")
@@ -134,7 +133,7 @@ class _Dialogue:
         try:
             change = self.review.accept(decided)
         except KgError as error:
-            self.complain(error.problems)
+            complain(error.problems, self.options)
             return
         self.counts["a"] += len(decided)
         self.done.append(("a" * len(decided), change))
@@ -179,14 +178,6 @@ class _Dialogue:
         shown = old if isinstance(old, str) else " … ".join(map(str, old))
         while answer := self.ask(f"  {field} [{shown}]: "):
             tried = {**form, field: answer}
-            if not self.complain(self.review.try_out([(item, tried)])):
+            if not complain(self.review.try_out([(item, tried)]), self.options):
                 form[field] = answer
                 return
-
-    def complain(self, problems: Iterable[Problem]) -> bool:
-        """Say what is wrong, and whether any of it is an error."""
-        problems = list(problems)
-        for problem in problems:
-            words = render_text([problem], self.options.language)
-            say_aside(f"  {words.removeprefix(f'{problem.location}: ')}")
-        return any(problem.severity == "error" for problem in problems)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from kg.draft.items import value_of
 from kg.editing.changing import entity_node
 from kg.editing.edits import TextEdit
 from kg.editing.insertion import insert_entities, insert_entries
@@ -15,7 +14,7 @@ from kg.editing.values import ValueEditor, items_of, text_of
 from kg.loading.load import ONTOLOGY_FILE
 from kg.problems import KgError, Location, Problem
 from kg.yamltree import Mapping, Scalar
-from kg.yamltree.writing import entry_text, scalar_text
+from kg.yamltree.writing import entry_text, scalar_text, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf

@@ -11,7 +11,9 @@ from kg.editing.references import entity_entries
 from kg.editing.sources import SourceFile
 from kg.editing.values import ValueEditor, items_of
 from kg.loading.entities import ABOUT_THE_NAME, DRAFT_KEYS, ENTITY_KEYS
-from kg.yamltree import Mapping, Scalar, Sequence
+from kg.yamltree import Mapping, Scalar
+from kg.yamltree.spans import last_line
+from kg.yamltree.writing import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,23 +83,6 @@ def _form(node: Node) -> Value:
     if not isinstance(form, dict):
         return form
     return {key: value for key, value in form.items() if key not in LEFT_BEHIND}
-
-
-def value_of(node: Node) -> Value:
-    """Give a node as the text, list or dict that it is."""
-    if isinstance(node, Mapping):
-        return {key: value_of(entry.value) for key, entry in node.entries.items()}
-    if isinstance(node, Sequence):
-        return [value_of(item) for item in node.items]
-    return node.text
-
-
-def last_line(node: Node) -> int:
-    """Give the last line that a node has something on."""
-    inner = node.items if isinstance(node, Sequence) else []
-    if isinstance(node, Mapping):
-        inner = [entry.value for entry in node.entries.values()]
-    return max(map(last_line, inner), default=node.line)
 
 
 def _confidence(node: Node) -> float:

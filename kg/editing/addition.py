@@ -17,7 +17,8 @@ from kg.editing.references import entity_entries
 from kg.editing.sources import SourceFile
 from kg.loading.load import ONTOLOGY_FILE, raise_errors
 from kg.problems import KgError, Location, Problem, in_order
-from kg.yamltree import Mapping, Sequence, parse
+from kg.yamltree import parse
+from kg.yamltree.spans import last_line
 from kg.yamltree.writing import scalars_in
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.editing.edits import TextEdit
     from kg.editing.insertion import Values
-    from kg.yamltree import Entry, Node
+    from kg.yamltree import Entry
     from kg.yamltree.writing import Value
 
 
@@ -137,7 +138,7 @@ class Addition:
         """Place what is wrong with a new entity by its id: it stands in no file yet."""
         file, line, column = problem.location
         above = [entry.key for entry in self.new if (entry.key.line, entry.key.column) <= (line, column)]
-        if file != str(self.path) or not above or line > _last_line(self.new[-1].value):
+        if file != str(self.path) or not above or line > last_line(self.new[-1].value):
             return problem
         return problem._replace(location=Location(above[-1].text, line - above[-1].line + 1, column))
 
@@ -159,11 +160,3 @@ def names_of(id_: str, node: Value) -> set[str]:
     named = [node.get("name"), node.get("aliases")] if isinstance(node, dict) else []
     listed = [name for names in named for name in (names if isinstance(names, list) else [names])]
     return {id_, *(name for name in listed if isinstance(name, str))}
-
-
-def _last_line(node: Node) -> int:
-    if isinstance(node, Mapping):
-        return max((_last_line(entry.value) for entry in node.entries.values()), default=node.line)
-    if isinstance(node, Sequence):
-        return max(map(_last_line, node.items), default=node.line)
-    return node.line

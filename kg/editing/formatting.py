@@ -15,10 +15,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.editing.edits import TextEdit, apply
-from kg.editing.references import entity_entries
+from kg.editing.references import entity_entries, entries_of
 from kg.loading.entities import NOT_STATED
 from kg.problems import KgError, Location, Problem
-from kg.yamltree import Entry, Mapping, Node, Scalar, Sequence, parse
+from kg.yamltree import Mapping, Node, Scalar, Sequence, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,19 +75,15 @@ def _renamings(source: SourceFile, ontology: Ontology, keys: Keys) -> Iterator[T
     classes = _names(ontology.classes, ontology.class_ids, keys)
     properties = _names(ontology.properties, ontology.property_ids, keys)
     for _, entity in entity_entries(source.tree).values():
-        for key, value in _entries(entity):
+        for key, value in entries_of(entity):
             if key.text == "type" and isinstance(value, Scalar):
                 yield from _renamed(source, value, classes)
             elif key.text in NOT_STATED:
                 yield TextEdit(*source.spans.scalar(key), NOT_STATED[keys == "zh"])
-                for inner, _ in _entries(value):
+                for inner, _ in entries_of(value):
                     yield from _renamed(source, inner, properties)
             elif key.text not in HEAD:
                 yield from _renamed(source, key, properties)
-
-
-def _entries(node: Node) -> list[Entry]:
-    return list(node.entries.values()) if isinstance(node, Mapping) else []
 
 
 def _names(

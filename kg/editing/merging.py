@@ -10,13 +10,13 @@ from kg.editing.changing import LISTS, Change, edits_of
 from kg.editing.edits import TextEdit
 from kg.editing.heads import Heads
 from kg.editing.insertion import insert_entries
-from kg.editing.references import entity_entries, references
+from kg.editing.references import entity_entries, entries_of, references
 from kg.editing.sources import SourceFile
 from kg.editing.values import ValueEditor, items_of, text_of
 from kg.loading.entities import ENTITY_KEYS, NOT_STATED
 from kg.problems import KgError, Location, Problem
 from kg.yamltree import Mapping, Scalar
-from kg.yamltree.writing import flow_text, scalar_text
+from kg.yamltree.writing import flow_text, scalar_text, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +70,7 @@ class Merging:
         for alias in dict.fromkeys([self.drop, *_names(dropped.value)]):
             if alias not in (self.keep, *_names(self.find(self.keep)[1].value)):
                 self.change(Change("aliases", alias))
-        for entry in _entries(dropped.value):
+        for entry in entries_of(dropped.value):
             self.take(entry, path)
         self.comment(comments)
 
@@ -118,7 +118,7 @@ class Merging:
 
     def _repeated(self, source: SourceFile) -> tuple[Mapping, Entry, Node] | None:
         for owner in (entity.value for entity in entity_entries(source.tree).values()):
-            for entry in _entries(owner):
+            for entry in entries_of(owner):
                 items = items_of(entry.value) if entry.key.text not in ENTITY_KEYS else []
                 for number, item in enumerate(items):
                     same = text_of(item) == self.keep and _like(item, items[:number])
@@ -132,9 +132,9 @@ class Merging:
         if key in ("type", "name", "aliases"):
             return
         kept_in, kept = self.find(self.keep)
-        mine = next((one for one in _entries(kept.value) if self._same_key(one, key)), None)
+        mine = next((one for one in entries_of(kept.value) if self._same_key(one, key)), None)
         if mine is None and isinstance(kept.value, Mapping):
-            new = {key: _value(entry.value)}
+            new = {key: value_of(entry.value)}
             self.edit(kept_in, [insert_entries(self.files[kept_in], kept.value, new)])
         elif mine and key in NOT_STATED:
             self.take_omissions(entry, mine)
@@ -152,29 +152,29 @@ class Merging:
         known = _like(item, mine)
         property_ = self.ontology.properties.get(self.ontology.property_ids.get(key, ""))
         if known:
-            if _value(known) != _value(item):
+            if value_of(known) != value_of(item):
                 self.leave_out(path, item)
         elif key in LISTS or (property_ and property_.multivalued):
-            self.change(Change(key, _value(item)))
+            self.change(Change(key, value_of(item)))
         else:
             raise self.conflict(path, item, key, text_of(mine[0]) or "", text_of(item) or "")
 
     def take_omissions(self, entry: Entry, mine: Entry) -> None:
         """Add what the other one's article does not state of it, property by property."""
         path, _ = self.find(self.keep)
-        known = {self.ontology.property_ids.get(key.text, key.text) for key, _ in _entries(mine.value)}
-        for key, value in _entries(entry.value):
+        known = {self.ontology.property_ids.get(key.text, key.text) for key, _ in entries_of(mine.value)}
+        for key, value in entries_of(entry.value):
             if self.ontology.property_ids.get(key.text, key.text) not in known:
                 _, kept = self.find(self.keep)
-                owner = next(one.value for one in _entries(kept.value) if one.key.text == mine.key.text)
+                owner = next(one.value for one in entries_of(kept.value) if one.key.text == mine.key.text)
                 if isinstance(owner, Mapping):
                     source = self.files[path]
-                    self.edit(path, [insert_entries(source, owner, {key.text: _value(value)})])
+                    self.edit(path, [insert_entries(source, owner, {key.text: value_of(value)})])
 
     def leave_out(self, path: Path, item: Node) -> None:
         """Note that a value is left out because the same is said already, perhaps in other words."""
         place = Location(str(path), item.line, item.column)
-        self.remarks.append(Problem("merge-left-out", place, {"value": flow_text(_value(item))}))
+        self.remarks.append(Problem("merge-left-out", place, {"value": flow_text(value_of(item))}))
 
     def comment(self, comments: list[str]) -> None:
         """Put the comments of the other entity above the one that is kept."""
@@ -185,24 +185,11 @@ class Merging:
         self.edit(path, [TextEdit(start, start, "".join(f"{indent}{comment}\n" for comment in comments))])
 
 
-def _entries(node: Node) -> list[Entry]:
-    return list(node.entries.values()) if isinstance(node, Mapping) else []
-
-
-def _value(node: Node) -> Value:
-    """Give what a node says, as JSON does."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Mapping):
-        return {key.text: _value(value) for key, value in node.entries.values()}
-    return [_value(item) for item in node.items]
-
-
 def _text(entity: Entry, key: str) -> str:
     return next(
         (
             value.text
-            for name, value in _entries(entity.value)
+            for name, value in entries_of(entity.value)
             if name.text == key and isinstance(value, Scalar)
         ),
         "",
@@ -211,7 +198,7 @@ def _text(entity: Entry, key: str) -> str:
 
 def _names(entity: Node) -> list[str]:
     """Give the name and the aliases of an entity, as far as they are written."""
-    found = [value for key, value in _entries(entity) if key.text in ("name", "aliases")]
+    found = [value for key, value in entries_of(entity) if key.text in ("name", "aliases")]
     return [text for node in found for item in items_of(node) if (text := text_of(item))]
 
 
@@ -221,7 +208,7 @@ def _like(item: Node, others: list[Node]) -> Node | None:
 
 
 def _said(item: Node) -> tuple[Value | None, ...]:
-    value = _value(item)
+    value = value_of(item)
     more = value if isinstance(value, dict) else {}
     return text_of(item), *(
         more.get(key) for key in ("source", "measure", "counts", "scope", "period", "kind")
@@ -245,7 +232,7 @@ def _comments(source: SourceFile, entity: Entry) -> list[str]:
 def _nodes(node: Node) -> Iterator[Node]:
     """Yield a node and all that is in it."""
     yield node
-    for inner in (value for _, value in _entries(node)) if isinstance(node, Mapping) else items_of(node):
+    for inner in (value for _, value in entries_of(node)) if isinstance(node, Mapping) else items_of(node):
         if inner is not node:
             yield from _nodes(inner)
 

@@ -39,13 +39,18 @@ def entity_entries(tree: Mapping) -> dict[str, Entry]:
     return entities.value.entries if entities and isinstance(entities.value, Mapping) else {}
 
 
+def entries_of(node: Node) -> list[Entry]:
+    """Give the entries of a mapping; none of anything else."""
+    return list(node.entries.values()) if isinstance(node, Mapping) else []
+
+
 def references(tree: Mapping, ontology: Ontology, id_: str) -> Iterator[Scalar]:
     """Yield the values that refer to an entity by its id, drafts among them.
 
     A reference by name or alias is none: whoever reads it looks the name up.
     """
     for _, entity in entity_entries(tree).values():
-        for key, value in entity.entries.values() if isinstance(entity, Mapping) else ():
+        for key, value in entries_of(entity):
             if key.text not in ENTITY_KEYS:
                 fields = OBJECT + QUALIFIERS if _refers(key.text, ontology) else QUALIFIERS
                 yield from (scalar for scalar in _scalars(value, fields) if scalar.text == id_)

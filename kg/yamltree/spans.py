@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.yamltree.encoding import LineIndex
-from kg.yamltree.nodebuilder import Entry, Mapping, Node, Scalar
+from kg.yamltree.nodebuilder import Entry, Mapping, Node, Scalar, Sequence
 from kg.yamltree.rawtext import without_unreadable
 
 Event = Any
@@ -128,3 +128,11 @@ class _Ends:
             if opened.flow_style:
                 self._last = event.end_mark.index
             self.collections[opened.start_mark.index] = self._last
+
+
+def last_line(node: Node) -> int:
+    """Give the last line that a node has something on."""
+    inner = node.items if isinstance(node, Sequence) else []
+    if isinstance(node, Mapping):
+        inner = [entry.value for entry in node.entries.values()]
+    return max(map(last_line, inner), default=node.line)

@@ -71,6 +71,15 @@ def flow_text(value: Value, key: str = "value", *, inside: bool = False) -> str:
     return f"[{', '.join(flow_text(item, key, inside=True) for item in value)}]"
 
 
+def value_of(node: Node) -> Value:
+    """Give what a node says, as it would be given to be written."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, MappingNode):
+        return {key: value_of(entry.value) for key, entry in node.entries.items()}
+    return [value_of(item) for item in node.items]
+
+
 def entry_text(key: str, value: Value, indent: int = 0, *, step: int = 2, blocks: int = 0) -> str:
     """Write an entry of a block mapping as whole lines; what is short stands on one line.
 

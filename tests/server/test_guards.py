@@ -1,0 +1,80 @@
+"""Who may ask, and what happens to queries that run away, while others are answered."""
+
+import os
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from servers import KG, serving
+
+RUNAWAYS = {
+    "a cartesian product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "in order": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?l ?a",
+    "paths": "SELECT (COUNT(*) AS ?n) { ?a (!<x:x>|^!<x:x>)* ?b . ?c (!<x:y>|^!<x:z>)* ?d . ?e !<x:q>* ?f }",
+    "a string that doubles": (
+        "SELECT (STRLEN(?z) AS ?n) { BIND('" + "工" * 1000 + "' AS ?a0) "
+        + "".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1}) " for n in range(40))
+        + "BIND(?a40 AS ?z) }"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("query", RUNAWAYS.values(), ids=RUNAWAYS)
+def test_a_runaway_ends_with_an_error_while_others_are_answered(server, query):
+    replies = []
+    thread = threading.Thread(target=lambda: replies.append(server.query(query)))
+    thread.start()
+    while thread.is_alive():
+        assert server.query("ASK { ?s ?p ?o }", timeout=10).status == 200
+    thread.join()
+    assert replies[0].status in (500, 503, 504, 507), replies[0].text
+    assert server.process.poll() is None
+    assert server.query("ASK {}").status == 200
+
+
+def test_only_names_of_this_server_are_answered(server):
+    assert server.ask(path="/sparql?query=ASK%7B%7D", headers={"Host": "evil.example"}).status == 421
+    assert server.ask(path="/sparql?query=ASK%7B%7D", headers={"Host": "localhost:1"}).status == 200
+    assert server.raw(b"GET /sparql HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 400")
+
+
+def test_another_name_can_be_allowed(quads):
+    with serving(quads.parent, "--rdf", quads, "--allow-host", "graph.example") as one:
+        assert one.ask(path="/sparql?query=ASK%7B%7D", headers={"Host": "graph.example"}).status == 200
+
+
+def test_who_does_not_know_the_token_gets_nothing(quads):
+    with serving(quads.parent, "--rdf", quads, environment={"KG_TOKEN": "secret"}) as one:
+        path = "/sparql?query=ASK%7B%7D"
+        refused = one.ask(path=path)
+        assert (refused.status, refused.headers["www-authenticate"]) == (401, 'Bearer realm="gongtu"')
+        assert one.ask(path=path, headers={"Authorization": "Bearer wrong"}).status == 401
+        assert one.ask(path=path, headers={"Authorization": "Bearer secret"}).status == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_open_to_others_unless_that_is_said(quads, language):
+    environment = {name: value for name, value in os.environ.items() if name != "KG_TOKEN"}
+    command = [KG, "serve", "--host", "0.0.0.0", "--port", "0", "--rdf", quads, "--lang", language]  # noqa: S104
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "KG_TOKEN=" in run.stderr
+
+
+def test_what_is_too_long_is_refused(server):
+    assert server.ask(path="/sparql?query=" + "a" * 20_000).status == 414
+    assert server.ask(path="/sparql", headers={"X-Long": "a" * 20_000}).status == 431
+
+
+def test_hundreds_of_questions_leave_no_descriptor_or_process_behind(server):
+    def opened():
+        return sum(1 for process in server.processes() for _ in Path(f"/proc/{process}/fd").iterdir())
+
+    for _ in range(20):
+        server.query("ASK {}")
+    before = len(server.processes()), opened()
+    for _ in range(300):
+        assert server.query("SELECT * { ?s ?p ?o }").status == 200
+    assert len(server.processes()) == before[0]
+    assert opened() <= before[1] + 2  # a connection may still be closing
