@@ -32,6 +32,16 @@ def first_to_go() -> None:
         Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
 
 
+def say_nothing() -> None:
+    """Write nothing to the terminal: an engine that runs out of memory says so in its own words.
+
+    The client is told that its query was ended; the log stays the server's.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
 def no_sockets() -> None:
     """Have the kernel refuse sockets to this process from now on; on Linux, where it can (seccomp)."""
     machine = SOCKET.get(platform.machine()) if os.uname().sysname == "Linux" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.server.sandbox import default_signals, first_to_go, no_sockets
+from kg.server.sandbox import default_signals, first_to_go, no_sockets, say_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,7 @@ class Served(NamedTuple):
 
         default_signals()
         first_to_go()
+        say_nothing()
         no_sockets()
         opened = open_cached(self.cached) if self.cached else None
         served = self._replace(store=opened[0]) if opened else self

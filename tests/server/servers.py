@@ -92,7 +92,7 @@ def serving(directory, *options, environment=()):
         said = process.stderr.read()
         process.stderr.close()
         assert process.wait(20) in (0, -15)
-        assert said == ""
+        assert not said, said
 
 
 def wait_for(server):
