@@ -1,7 +1,8 @@
 /* Bundles the page's scripts and styles into ../kg/view/built/, from where the page is put together.
 
-   `explorer.js` is the page; `webgl.js` and `ask.js` are parts that only some pages carry: each puts itself into
-   `globalThis.gongtuParts` before the explorer starts. */
+   `explorer.js` is the page of the graph; `webgl.js` and `ask.js` are parts that only some pages carry: each puts
+   itself into `globalThis.gongtuParts` before the explorer starts. `site_style.css` is for pages that a server
+   writes. */
 
 import { copyFileSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -18,6 +19,7 @@ await build({
     webgl: "src/draw/webgl.ts",
     ask: "src/ask/main.ts",
     explorer_style: "src/style/page.css",
+    site_style: "src/style/site.css",
   },
   outdir: OUT,
   bundle: true,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.problems import KgError
 from kg.server.failures import fail, failure
 from kg.server.message import Response
+from kg.server.pages.frame import asset
 from kg.server.sparql import sparql
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Route(NamedTuple):
 
 ROUTES: Mapping[str, Route] = {
     "/sparql": Route(sparql, ("GET", "HEAD", "POST")),
+    "/assets/": Route(asset),
 }
 """By path; one that ends with `/` is the beginning of a path."""
 
