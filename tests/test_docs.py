@@ -4,6 +4,7 @@ Fenced blocks are taken in their order, in a copy of the project's data:
 
     ```yaml data/x.yaml     with a file name: written to that file (yaml, sparql, text)
     ```console              `$ ` lines are run in a shell and their output compared; `…` is any lines
+    ```terminal             a command with questions: what stands behind them is typed
     ```yaml                 loaded beside the data, or as a part of the ontology: no errors
     ```sparql               asked: there is an answer
     ```python               a doctest
@@ -17,11 +18,13 @@ import runpy
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph
 import pytest
+from test_add import Terminal
 from test_layers import LAYERS
 
 import kg
@@ -126,6 +129,18 @@ def check_console(text):
             assert f"$ {command}\n{output}" == f"$ {command}\n{expected}"
 
 
+def check_terminal(text):
+    command, _, dialogue = text.removeprefix("$ kg ").partition("\n")
+    terminal, output = Terminal(*command.split()), ""
+    for prompt, answer in re.findall(r"^(> |  \w+ \[.*\]: )(.*)$", dialogue, re.MULTILINE):
+        output += terminal.until(prompt)
+        terminal.answer(f"{answer}\n")
+    terminal.end()
+    output = (output + terminal.shown).replace("\r\n", "\n")
+    if not as_pattern(dialogue).fullmatch(output):
+        assert output == dialogue
+
+
 def as_pattern(expected):
     lines = expected.splitlines(keepends=True)
     return re.compile("".join("(?:.*\n)*" if line == "…\n" else re.escape(line) for line in lines))
@@ -161,7 +176,11 @@ def check_sparql(text):
 def check_python(text):
     test = doctest.DocTestParser().get_doctest(text, {}, "documentation", None, 0)
     told = []
-    outcome = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=told.append)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    with ThreadPoolExecutor(
+        1
+    ) as thread:  # a browser of other tests may keep a loop running here
+        outcome = thread.submit(runner.run, test, out=told.append).result()
     assert outcome.attempted
     assert not outcome.failed, "".join(told)
 
@@ -174,6 +193,7 @@ def check_turtle(text):
 
 CHECKS = {
     "console": check_console,
+    "terminal": check_terminal,
     "yaml": check_yaml,
     "sparql": check_sparql,
     "python": check_python,

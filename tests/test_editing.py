@@ -11,10 +11,13 @@ from test_files import full_disk
 from test_writing import TEXTS, content
 
 from kg.editing.addition import Addition
+from kg.editing.changing import Change, edits_of, entity_node
 from kg.editing.edits import TextEdit, apply
+from kg.editing.heads import Heads
 from kg.editing.insertion import insert_entities
-from kg.editing.landing import Sources, land
+from kg.editing.landing import Sources, land, new_problems
 from kg.editing.outline import Outline
+from kg.editing.part import EntityPart
 from kg.editing.sources import SourceFile
 from kg.editing.values import ValueEditor, items_of, text_of
 from kg.problems import KgError
@@ -412,6 +415,61 @@ def test_several_files_land_together_or_not_at_all(data):
     assert (directory / "entities.yaml").read_bytes() == before
     other.chmod(0o644)
     assert set(land(directory, plan).contents) == {directory / "entities.yaml", other}
+
+
+# --- one entity of many
+
+PARTS = """\
+  # 前面
+  省总:
+    type: Union
+    name: 浙江省总工会
+    level: provincial
+    partOf: 全总
+
+  # 后面
+  全总: {type: Union}
+  开讲:
+    type: Campaign
+    start: 2022-04   # 四月
+    organizer: {to: 省总, quote: 省总工会联合}
+    statistics: {measure: 企业, value: 2.3万余家, quote: 2.3万余家企业}
+"""
+SETTINGS = [
+    ("省总", "partOf", "开讲"),
+    ("省总", "level", "省级"),
+    ("省总", "level", "没有的级"),
+    ("全总", "partOf", "省总"),
+    ("开讲", "end", "2021"),
+    ("开讲", "end", "2023"),
+    ("开讲", "organizer", "省总"),
+    ("开讲", "organizer", "没有的会"),
+    ("开讲", "goal", "讲好故事"),
+    ("开讲", "statistics", "三万家"),
+    ("开讲", "start", "四月"),
+    ("开讲", "name", "全总"),
+    ("全总", "aliases", "全国总工会"),
+    ("全总", "aliases", "省总"),
+]
+
+
+@pytest.mark.parametrize("words", SETTINGS, ids=" ".join)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_change_of_one_entity_is_planned_and_judged_as_if_all_was_read(data, words, newline):
+    directory = data(PARTS)
+    path = directory / "entities.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", newline.encode()))
+    sources = Sources(directory)
+    heads, source = Heads(sources, None), sources[path]
+    part, change = EntityPart(sources, path, words[0], heads), Change(words[1], words[2])
+    edits = part.edits(change)
+    assert apply(source.text, edits) == apply(
+        source.text, edits_of(change, source, entity_node(source, words[0]), heads)
+    )
+    contents = {path: source.edited(edits)}
+    found, whole = part.problems(contents), new_problems(directory, None, contents)
+    assert found is None or sorted(found) == sorted(whole)
+    assert (found is None) == (words[1] in ("partOf", "name") or words[1:] == ("aliases", "省总"))
 
 
 # --- outline

@@ -41,11 +41,11 @@ MERGED = """\
   省总工会:
     type: Union
     aliases: [省总, 浙江省总工会, 浙江省总, 省总会]
+    description: 省一级工会
     level: provincial
     uses:
       - {to: 职工之家, note: 一}
       - 班前十分钟
-    description: 省一级工会
     notStated: {partOf: 没有写上级}
 
   职工之家:
@@ -93,6 +93,27 @@ def test_statements_of_two_files_come_together_and_line_ends_stay(data):
     found, problems = load(directory)
     assert [statement.object for statement in found.statements_from["省总工会"]] == ["provincial"]
     assert problems == []
+
+
+def test_what_comes_from_another_article_says_so(data):
+    directory = data(
+        "  省总工会:\n    type: Union\n    uses: 班前十分钟\n  班前十分钟:\n    type: Application\n"
+    )
+    (directory / "articles" / "b1.txt").write_text("省总工会用上了班前十分钟。", encoding="utf-8")
+    (directory / "b1.yaml").write_text(
+        "source: b1\narticles:\n  b1: {title: 又一篇, text: articles/b1.txt}\nentities:\n"
+        "  省总:\n    type: Union\n    level: provincial\n"
+        "    uses: {to: 班前十分钟, quote: 用上了班前十分钟}\n    notStated: {partOf: 没有写上级}\n",
+        encoding="utf-8",
+    )
+    before, _ = load(directory)
+    assert run_kg("merge", "省总工会", "省总", "--data", directory).returncode == 0
+    after, problems = load(directory)
+    assert problems == []
+    assert sorted((one.property, one.source) for one in after.statements) == sorted(
+        (one.property, one.source) for one in before.statements
+    )
+    assert [one.source for one in after.omissions] == ["b1"]
 
 
 REFUSED = {

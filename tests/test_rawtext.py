@@ -58,6 +58,18 @@ def test_a_slip_below_legitimate_text_is_still_found_and_the_text_is_not_blamed(
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "code"),
+    [
+        ("entities: 工会和职工的故事，镕", "gbk", "gb18030"),
+        ("労働組合は職場の安全についての講習会を開きました。", "shift_jis", "not-utf8"),
+        ("臺灣勞工組織的報導，團結就是力量。", "big5", "not-utf8"),
+    ],
+)
+def test_only_chinese_in_gb18030_is_called_so(text, encoding, code):
+    assert decode(text.encode(encoding), "a.yaml").problem.code == code
+
+
 def test_ordinary_chinese_text_is_not_read_closely():
     assert not is_suspicious(
         "a: 牢记：使命，担当（上）\nb: “八八战略”引领\nc: {to: 甲, quote: 乙，丙：丁}\n- x: -5\n"

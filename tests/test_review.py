@@ -196,6 +196,15 @@ def test_what_is_wrong_is_told_and_stays(project, capsys) -> None:
     assert not load(directory)[1]
 
 
+def test_who_is_only_supposed_to_act_is_inferred(project) -> None:
+    directory, draft = project
+    supposed = "quote: 云溪市总工会启动, note: 原句省略主语, status: draft"
+    draft.write_text(DRAFT.replace("quote: 云溪市总工会启动, status: draft", supposed), encoding="utf-8")
+    assert review(project, "--accept-all") == 0
+    statements = load(directory)[0].statements_from["车间书屋"]
+    assert [one.status for one in statements if one.property == "organizer"] == ["inferred"]
+
+
 def test_a_second_value_of_what_has_one_is_refused(project, capsys) -> None:
     directory, draft = project
     start = "    start: {value: 2024-04, quote: 2024年4月}\n"
@@ -298,7 +307,8 @@ class Sitting:
 def test_one_proposal_after_the_other_is_shown_in_its_sentence(project) -> None:
     directory, draft = project
     sitting = Sitting(project)
-    shown = sitting.answers("a", "a", "s", "a", "a", "r")
+    shown = sitting.answers("?", "a", "a", "s", "a", "a", "r")
+    assert "“?” is no key" in shown.pop(1)
     assert sitting.status() == 0
     assert "new entity" in shown[0]
     assert "⟦车间书屋⟧" in shown[0]
@@ -309,6 +319,7 @@ def test_one_proposal_after_the_other_is_shown_in_its_sentence(project) -> None:
     assert "organizer 主办" in shown[4]
     assert "班前十分钟  Campaign" in shown[5]
     assert "accepted 4, rejected 1, left in the draft 1" in shown[6]
+    assert f"wrote {directory / 'b1.yaml'}" in shown[6]
     assert [item.to for item in Review(draft, directory, None).items()] == ["35万人"]
     said = {(one.subject, one.property) for one in load(directory)[0].statements}
     assert ("车间书屋", "organizer") in said

@@ -8,7 +8,8 @@ from kg.terminal import emit, say_aside
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from kg.describe import Describer
     from kg.graph import KnowledgeGraph
@@ -45,5 +46,11 @@ def write(options: Namespace, content: bytes) -> int:
         from kg.files import write_file
 
         write_file(options.output, content)
-        say_aside(("{} 已写好", "wrote {}")[options.language == "en"].format(options.output))
+        say_written([options.output], options)
     return 0
+
+
+def say_written(paths: Iterable[str | Path], options: Namespace) -> None:
+    """Tell which files were written."""
+    for path in paths:
+        say_aside(("{} 已写好", "wrote {}")[options.language == "en"].format(path))

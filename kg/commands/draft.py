@@ -63,7 +63,7 @@ def run(options: Namespace) -> int:
     published = _published(options.published)
     _check(article, made_id(article), dataset.articles)
     to_stdout = options.output == "-"
-    options.output = options.output or str(
+    options.output = options.output or os.path.relpath(
         Path(options.data).absolute().parent / DIRECTORY / f"{article}.yaml"
     )
     if not to_stdout and Path(options.output).exists():
@@ -82,16 +82,16 @@ def run(options: Namespace) -> int:
 
 
 def _read(path: Path) -> str:
+    from kg.loading.load import raise_errors
     from kg.loading.nodes import read_file
+    from kg.yamltree.encoding import decode
 
     try:
-        text = read_file(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        blanks = {"path": str(path), "byte": str(error.start)}
-        raise KgError(Problem("text-not-utf8", Location(str(path)), blanks)) from error
+        text, problem = decode(read_file(path), str(path))
     except OSError as error:
         reason = os.strerror(error.errno or 0)
         raise KgError(Problem("unreadable", Location(str(path)), {"reason": reason})) from error
+    raise_errors([problem] if problem else [])
     if not text.strip():
         raise KgError(Problem("draft-empty", Location(str(path))))
     return text

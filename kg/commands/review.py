@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.commands.common import say_written
 from kg.problems import KgError, Location, Problem
 from kg.terminal import emit_lines, say_aside, tell
 
@@ -86,6 +87,7 @@ def _accept_all(review: Review, options: Namespace) -> int:
     wrong = [problem for problem in review.problems if problem.severity == "error"]
     tell([*wrong, *refused], options)
     say_aside(COUNTS[options.language == "en"].format(accepted, wanted - accepted, len(left)))
+    say_written(sorted(review.written), options)
     return 1 if refused or wrong else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.commands.common import say_written
 from kg.problems import KgError, Location, Problem
 from kg.terminal import complain, emit, say_aside, tell
 
@@ -56,11 +57,14 @@ class _Dialogue:
                     self.back()
                 elif answer in answers:
                     answers[answer](item)
+                else:
+                    emit(self.say(f"没有“{answer}”这个键\n", f"“{answer}” is no key\n"))
         except (EOFError, KeyboardInterrupt):
             emit("\n")
         counts = (self.counts["a"], self.counts["r"], len(self.review.items()))
         words = ("采纳 {}，拒绝 {}，草稿里还剩 {}", "accepted {}, rejected {}, left in the draft {}")
         say_aside(self.say(*words).format(*counts))
+        say_written(sorted(self.review.written), self.options)
         return 0
 
     def ask(self, question: str) -> str:
@@ -85,12 +89,12 @@ class _Dialogue:
         if item.key:
             emit(f"  {self.label(item.key)} {self.object(item)}    {item.confidence:.0%}\n")
         else:
-            emit(f"  {self.say('新实体', 'new entity')} {self.names(item.form)}    {item.confidence:.0%}\n")
+            emit(f"  {self.say('新实体', 'new entity')}{self.names(item.form)}    {item.confidence:.0%}\n")
         for sentence, start, end in self.review.sentences_of(item):
             emit(f"  {sentence[:start]}⟦{sentence[start:end]}⟧{sentence[end:]}\n")
         if item.quote and not self.review.text:
             emit(f"  “{'” “'.join(item.quote)}”\n")
-        for field in ("note", "when", "role"):
+        for field in ("status", "note", "when", "role"):
             if isinstance(item.form, dict) and field in item.form:
                 emit(f"  {field}: {item.form[field]}\n")
         emit(f"{KEYS[self.options.language == 'en']}\n")
@@ -117,7 +121,8 @@ class _Dialogue:
         named = form if isinstance(form, dict) else {}
         aliases = named.get("aliases", [])
         others = [aliases] if isinstance(aliases, str) else list(aliases)
-        return "、".join(str(name) for name in (named.get("name"), *others) if name)
+        names = "、".join(str(name) for name in (named.get("name"), *others) if name)
+        return self.say(f"，也称{names}", f", also {names}") if names else ""
 
     def accept(self, item: Item, form: Value | None = None) -> None:
         self.write([(item, item.form if form is None else form)])

@@ -10,6 +10,7 @@ from kg.terminal import emit_lines, tell
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
 
     from kg.commands.common import Say
     from kg.editing.edits import TextEdit
@@ -53,13 +54,16 @@ def run(options: Namespace) -> int:
 
 def _change(options: Namespace, qualifiers: dict[str, Value]) -> int:
     from kg.describe import find_entity
-    from kg.editing.changing import Change, edits_of, entity_node
+    from kg.editing.changing import Change
     from kg.editing.given import statement_form
     from kg.editing.heads import Heads
-    from kg.editing.landing import land
+    from kg.editing.landing import land, new_problems
+    from kg.editing.part import EntityPart
+    from kg.yamltree.encoding import LineIndex
 
     articles = Path(options.articles) if options.articles else None
     places: list[str] = []
+    parts: list[EntityPart] = []
 
     def plan(sources: Sources) -> dict[Path, list[TextEdit]]:
         heads = Heads(sources, articles)
@@ -69,11 +73,16 @@ def _change(options: Namespace, qualifiers: dict[str, Value]) -> int:
         if options.words:
             form = statement_form(heads.ontology, options.property, options.words[0], qualifiers)
         change = Change(options.property, form, options.replace or options.remove or None)
-        edits = edits_of(change, sources[path], entity_node(sources[path], id_), heads)
-        places[:] = [f"{path}:{sources[path].spans.lines.place(min(edits).start)[0]}: {id_}"]
+        parts[:] = [EntityPart(sources, path, id_, heads)]
+        edits = parts[0].edits(change)
+        places[:] = [f"{path}:{LineIndex(sources[path].text).place(min(edits).start)[0]}: {id_}"]
         return {path: edits}
 
-    landed = land(Path(options.data), plan, articles)
+    def check(contents: Mapping[Path, bytes]) -> list[Problem]:
+        found = parts[0].problems(contents)
+        return new_problems(Path(options.data), articles, contents) if found is None else found
+
+    landed = land(Path(options.data), plan, articles, check)
     tell(landed.warnings, options)
     emit_lines(places)
     return 0

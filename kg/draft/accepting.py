@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.editing.changing import entity_node
 from kg.editing.edits import TextEdit
 from kg.editing.insertion import insert_entities, insert_entries
+from kg.editing.order import Order
 from kg.editing.references import entity_entries, ontology_of
 from kg.editing.sources import SourceFile
 from kg.editing.values import ValueEditor, items_of, text_of
@@ -94,7 +95,7 @@ class Acceptance:
             (one for name, one in node.entries.items() if property_ and ids.get(name) == property_), None
         )
         if entry is None:
-            self._edit(path, [insert_entries(source, node, {item.key: form})])
+            self._edit(path, Order(self.ontology).insert(source, node, {item.key: form}))
         elif not any(value_of(one) == form for one in items_of(entry.value)):
             if property_ and not self.ontology.properties[property_].multivalued:
                 said = text_of(items_of(entry.value)[0]) or ""

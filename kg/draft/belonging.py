@@ -32,14 +32,15 @@ def relations(reading: Reading, survey: Survey, places: Mapping[Span, Found]) ->
     for sentence in survey.sentences:
         number = reading.text.count("\n", 0, sentence[0][0].start) if sentence else paragraph
         inherited = inherited if number == paragraph else None
-        paragraph, together = number, None
+        paragraph, together, person = number, None, None
         for clause in (Clause(pieces, places) for pieces in sentence):
             together = together or joint(clause)
             supposed = Supposed(inherited or of_article, 0.6 if inherited else 0.5)
             yield from doings(clause, together, supposed)
-            yield from chain(_honours(clause, inherited), _located(clause), _parts(clause))
+            yield from chain(_honours(clause, person or inherited), _located(clause), _parts(clause))
             together = goes_on(clause, together)
             inherited = leader(clause) or inherited
+            person = next((one.entity for one in clause.named if one.entity.type == "Person"), person)
     yield from chain(_of_people(reading, survey), _employers(survey, places), _of_places(reading, survey))
 
 

@@ -89,7 +89,7 @@ def _lexer() -> re.Pattern[str]:
         f"(?P<figure>{_figure})",
         f"(?P<protected>党的[一二三四五六七八九十]+[大届](?:[一二三四五六七八九]中全会)?精神|{pattern(protected)}|（[^（）\n]{{1,12}}）)",
         f"(?P<verb>{pattern(verbs())})",
-        f"(?P<stop>{pattern(words['stops']['words'].split())})",
+        f"(?P<stop>(?<=——)记|{pattern(words['stops']['words'].split())})",
         "(?P<mark>[，。；：！？、…—“”《》（）‘’【】\n ·])",
         "(?P<name>.)",
     )

@@ -2,8 +2,8 @@
 
 What is no figure, though it has a number in it:
 
-- dates, times of day, ordinals (第三, 二期, 二十大, 三季度), versions, scores, numbers of telephones and
-  documents: they have no unit, or one that only orders;
+- dates, times of day (24小时开放), ordinals (第三, 前三名, 二期, 二十大, 三季度), versions, scores, numbers
+  of telephones and documents: they have no unit, or one that only orders;
 - one of something: 一名, 一份, 一项 are articles, unless a bound makes them a measure (一年多);
 - periods that only say when: 五年来, 这五年, 近三年, 三天后, 五年砥砺前行. Lengths are figures where they
   are the length of something: 五年计划, 为期三天, 一年多来, 365天;
@@ -75,6 +75,7 @@ _planned = re.compile(
     "(?:规划|计划|行动|方案|纲要|实施|工作|任务|攻坚|发展|建设|培养|提升|任期|期|免费|质保|合同|制)"
 )
 _numbers_of = {"方": frozenset("两三四五六"), "成": frozenset("两二三四五六七八九")}
+_ordinal_before = re.compile("(?<![此之以目])前$")
 _ordinal_behind = re.compile("工程|项目|建设|疫苗|用地|临床|试点")
 _counted_before = re.compile(
     "(?:举办了?|连续|历经|已办|办了|共|累计|培训班|开班|开办|刊出|出版|推出|播出|了)$"
@@ -199,12 +200,14 @@ def _is_length(number: str, unit: str, before: str, behind: str, *, bounded: boo
         return True
     if number == "一" or _period_before.search(before) or _period_behind.match(behind):
         return False
-    return number[0].isdigit() or bool(_lasting.search(before) or _planned.match(behind))
+    counted = number[0].isdigit() and not (number == "24" and "小时" in unit)
+    return counted or bool(_lasting.search(before) or _planned.match(behind))
 
 
 def _counts(number: str, unit: str, before: str, behind: str, *, bounded: bool) -> bool:
     """Tell a count from an article, an ordinal and a vague number."""
-    if number in ("一", "二", "几", "〇", "零") and not bounded and not (number == "一" and unit == "倍"):
+    vague = number in ("一", "二", "几", "〇", "零") and not bounded and not (number == "一" and unit == "倍")
+    if vague or (unit in ("名", "位") and _ordinal_before.search(before)):
         return False
     if unit in _numbers_of:
         return number in _numbers_of[unit]

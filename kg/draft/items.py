@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.draft.acting import WITHOUT_SUBJECT
 from kg.editing.edits import TextEdit
 from kg.editing.references import entity_entries
 from kg.editing.sources import SourceFile
@@ -79,10 +80,13 @@ def _of_entity(id_: str, node: Mapping) -> Iterator[Item]:
 
 
 def _form(node: Node) -> Value:
+    """Give what would be written; who is only supposed to act makes an inferred statement."""
     form = value_of(node)
     if not isinstance(form, dict):
         return form
-    return {key: value for key, value in form.items() if key not in LEFT_BEHIND}
+    supposed = form.get("note") == WITHOUT_SUBJECT
+    kept = {key: value for key, value in form.items() if key not in (*LEFT_BEHIND, "note" * supposed)}
+    return kept | {"status": "inferred", "note": WITHOUT_SUBJECT} if supposed else kept
 
 
 def _confidence(node: Node) -> float:

@@ -75,7 +75,7 @@ def _kind(inner: str, before: str, behind: str, follows: str) -> tuple[str, floa
         return _types("list")[1][ending], 0.8
     own = head_at_end().search(inner)
     if own and len(inner) > len(own[0]):
-        return type_of_head()[own[0]], 0.85
+        return type_of_head()[own[0]], 0.8
     led = re.search(f"(?:{_types('before')[0].pattern})$", before)
     return (_types("before")[1][led[0]], 0.7) if led else ("Concept", 0.5)
 

@@ -27,7 +27,7 @@ ORGANISATIONS = frozenset(
 )
 NATIONAL = {"全总": "中华全国总工会", "全国总工会": "中华全国总工会", "人社部": "人力资源和社会保障部"}
 _level = re.compile(
-    "(?P<level>自治区|街道|[省市州区县旗镇乡])(?P<rest>总|(?![级直区内外场民长镇辖]|城).{2,})$"
+    "(?P<level>自治区|街道|[省市州区县旗镇乡])(?P<rest>总|(?![级直区内外场长镇辖]|民(?![政族宗])|城).{2,})$"
 )
 _outer = re.compile("^[\u4e00-\u9fff]{2,3}省(?=[\u4e00-\u9fff]{2,4}?[市州县区])")
 _movement = re.compile(f"(?:全国|{pattern([*provinces(), *province_of_city()])})[省市]?(?:各级)?工会$")

@@ -65,6 +65,7 @@ def _words() -> frozenset[str]:
             *verbs(),
             *table("words")["protected"]["words"].split(),
             *table("groups")["heads"].split(),
+            *(word for words in table("titles")["behind"].values() for word in words.split()),
         ]
     )
 
@@ -78,6 +79,11 @@ def _speaking() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
     return re.compile(f"(?P<job>(?<!总)工会主席|{pattern(_table('titles'))})[ “]?")
+
+
+@lru_cache(maxsize=1)
+def _related() -> re.Pattern[str]:
+    return re.compile(pattern(_table("relations")))
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +103,10 @@ def people(reading: Reading) -> Iterator[Person]:
         if name:
             signs = match["job"] in ("记者", "通讯员") and text[match.start() - 1] == "（"
             yield _person(match.end(), name, 0.95 if signs else 0.85, match["job"], match.start())
+    for match in _related().finditer(text):
+        name = _name_at(text, match.end()) or _sure_name_at(text, match.end())
+        if name:
+            yield _person(match.end(), name, 0.8, "", match.end())
     for match in re.finditer("[“”]", text):
         name = _name_at(text, match.end())
         if match[0] == "”" and name:

@@ -93,6 +93,11 @@ ACTING = frozenset(
 )
 
 
+@lru_cache(maxsize=1)
+def _office() -> re.Pattern[str]:
+    return re.compile(f"(?:兼职|挂职|常务)?(?:{pattern(table('people')['titles'].split())})")
+
+
 def chunks(piece: Piece) -> Iterator[Mention]:
     """Read a name between two function words, and the organization that it begins with: 区总工会服务中心."""
     whole = chunk(piece)
@@ -103,7 +108,7 @@ def chunks(piece: Piece) -> Iterator[Mention]:
     for match in list(any_head().finditer(piece.text)):
         after = len(piece.text) - match.end()
         if (
-            type_of_head()[match[0]] in ACTING
+            (type_of_head()[match[0]] in ACTING or _office().match(piece.text, match.end()))
             and after >= 2
             and not (whole and whole.end == piece.start + match.end())
         ):
@@ -136,7 +141,7 @@ def named(name: str, start: int, confidence: float) -> Mention | None:
         or ("、" in bare and "（" in bare and type_of_head()[head[0]] not in DOCUMENTS)
     ):
         return None
-    general = bare == head[0] or len(bare) < len(head[0])
+    general = re.sub("^[小大新老]", "", bare) == head[0] or bare == head[0] or len(bare) < len(head[0])
     if len(bare) < 2 or (general and bare not in type_of_name()):
         return None
     return Mention(end - len(bare), end, bare, type_of_name().get(bare, type_of_head()[head[0]]), confidence)

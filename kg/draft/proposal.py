@@ -62,7 +62,7 @@ class DraftEntity(NamedTuple):
 class Proposal(NamedTuple):
     """All that is proposed of one article.
 
-    `unattached` are figures and dates of nothing that was found, and figures in units the ontology lacks.
+    `unattached` are figures and dates of nothing that was found.
     """
 
     title: str
@@ -171,19 +171,10 @@ class _Drafter:
             about = measured(span, clauses, self.places, otherwise)
             phrase = _on_one_line(text[slice(*figure.quote)])
             raw, measure = _on_one_line(figure.raw), _on_one_line(figure.measure)
-            if about is None or len(phrase) > LONGEST or not self._can_count(raw):
+            if about is None or len(phrase) > LONGEST or not _is_quantity(raw):
                 self.unattached.append(raw)
                 continue
             self.add(about.name, Said("statistics", (phrase,), 0.8, value=raw, measure=measure))
-
-    def _can_count(self, raw: str) -> bool:
-        """Tell whether the ontology has the unit of a figure."""
-        units = self.ontology.enumerations.get("Unit")
-        try:
-            unit = parse_quantity(raw).unit
-        except QuantityError:
-            return False
-        return not units or not unit or unit in units.values
 
     def date(self, text: str, published: str | None) -> None:
         for found in find_dates(text, published):
@@ -287,3 +278,11 @@ def made_id(name: str) -> str:
 
 def _on_one_line(text: str) -> str:
     return re.sub(r"\s*\n\s*", "", INVISIBLE.sub("", text)).strip()
+
+
+def _is_quantity(raw: str) -> bool:
+    try:
+        parse_quantity(raw)
+    except QuantityError:
+        return False
+    return True

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.draft.accepting import Acceptance, article_of
 from kg.draft.items import items_in, without
-from kg.editing.landing import Sources, contents_after, land, locked, new_problems
+from kg.editing.landing import ATTEMPTS, Sources, contents_after, land, locked, new_problems, prepare
 from kg.editing.sources import SourceFile
 from kg.evidence import find, paragraph_of, sentences
-from kg.files import write_file
+from kg.files import Replacement, not_written
 from kg.loading.load import Loading
-from kg.problems import KgError
+from kg.problems import KgError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from kg.draft.items import Item
     from kg.editing.edits import TextEdit
-    from kg.problems import Problem
     from kg.yamltree.writing import Value
 
 Decided = tuple["Item", "Value"]
@@ -47,6 +46,7 @@ class Review:
         loading = Loading(directory, articles, {path: self.source().raw})
         self.ontology = loading.dataset.ontology
         self.types = {id_: one.type for id_, one in loading.dataset.entities.items()}
+        self.written: set[Path] = set()
         self._placed: list[Decided] = []
         self._before: dict[Path, bytes | None] = {}
         self.text = loading.context.texts.get(self.article)
@@ -98,7 +98,9 @@ class Review:
 
         What there is no place for stays in the draft, with a problem in `refused`, where that is given.
         """
+        prepare(self.path)
         landed = land(self.directory, self._plan(decided, refused), self.articles)
+        self.written.update(landed.contents)
         decided = self._placed
         for item, form in decided:
             if not item.key and isinstance(form, dict):
@@ -117,9 +119,7 @@ class Review:
         with locked(self.directory):
             if any(_content(path) != content for path, content in change.after.items()):
                 return False
-            for path, content in change.before.items():
-                _put(path, content)
-        return True
+            return all(_swap(path, change.after[path], content) for path, content in change.before.items())
 
     def _plan(
         self, decided: Sequence[Decided], refused: list[Problem] | None = None
@@ -145,20 +145,40 @@ class Review:
         return plan
 
     def _remove(self, items: Iterable[Item], *, whole: bool) -> Change:
-        before = source = self.source()
-        for item in items:
-            source = without(source, item, whole=whole)
-        after = source.raw if items_in(source) else None
-        _put(self.path, after)
-        return Change({self.path: before.raw}, {self.path: after})
+        items = list(items)
+        with locked(self.directory):
+            for _ in range(ATTEMPTS):
+                before = source = self.source()
+                for item in items:
+                    source = without(source, item, whole=whole)
+                after = source.raw if items_in(source) else None
+                if _swap(self.path, before.raw, after):
+                    return Change({self.path: before.raw}, {self.path: after})
+        raise KgError(Problem("edit-busy", Location(str(self.path)), {"count": str(ATTEMPTS)}))
 
 
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _put(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
+def _swap(path: Path, before: bytes | None, after: bytes | None) -> bool:
+    """Put new content in the place of the old, or take the file away, unless it has changed meanwhile."""
+    prepare(path)
+    replacement = Replacement(path, after) if after is not None else None
+    if _content(path) != before:
+        if replacement:
+            replacement.discard()
+        return False
+    if replacement:
+        replacement.commit()
     else:
-        write_file(path, content)
+        _take_away(path)
+    return True
+
+
+def _take_away(path: Path) -> None:
+    try:
+        for one in (path.resolve(), path):
+            one.unlink(missing_ok=True)
+    except OSError as error:
+        raise not_written(path, error) from error

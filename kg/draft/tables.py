@@ -40,7 +40,10 @@ def type_of_name() -> dict[str, str]:
     """Lead from words that are names by themselves to their class."""
     alone = table("heads")["alone"]
     ministries = {f"{word}部": "Government" for word in table("heads")["departments"]["words"].split()}
-    return ministries | {word: class_ for class_, words in alone.items() for word in words.split()}
+    offices = {
+        word: "Organization" for word in table("heads")["heads"]["Organization"].split() if word[-1] == "部"
+    }
+    return ministries | offices | {word: class_ for class_, words in alone.items() for word in words.split()}
 
 
 @lru_cache(maxsize=1)

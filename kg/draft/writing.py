@@ -14,8 +14,8 @@ HEADINGS = {
     "en": "# Drafted by kg draft and not reviewed; review it with kg review.\n",
 }
 UNATTACHED = {
-    "zh": "# 未能归到实体的数字和日期，以及本体没有其单位的数字：",
-    "en": "# Figures and dates of no entity, and figures in units that the ontology does not have: ",
+    "zh": "# 未能归到实体的数字和日期：",
+    "en": "# Figures and dates of no entity: ",
 }
 
 

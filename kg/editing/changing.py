@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.editing.insertion import insert_entries
+from kg.editing.order import Order
 from kg.editing.references import entity_entries
 from kg.editing.values import ValueEditor, items_of, text_of
 from kg.loading.entities import ABOUT_THE_NAME
@@ -35,9 +35,9 @@ class Change(NamedTuple):
     old: str | None = None
 
 
-def entity_node(source: SourceFile, id_: str) -> Mapping:
-    """Give what is written under an id; raises KgError where it is no mapping."""
-    node = entity_entries(source.tree)[id_].value
+def entity_node(source: SourceFile, id_: str, *, within: bool = True) -> Mapping:
+    """Give what is written under an id, within `entities:` or at the top; raises KgError if no mapping."""
+    node = (entity_entries(source.tree) if within else source.tree.entries)[id_].value
     if not isinstance(node, Mapping):
         place = Location(str(source.path), node.line, node.column)
         raise KgError(Problem("mapping-expected", place, {"key": id_}))
@@ -52,7 +52,8 @@ def edits_of(change: Change, source: SourceFile, node: Mapping, heads: Heads) ->
         raise _unknown("unknown-property", change.property, (*ids, *ABOUT_THE_NAME))
     entry = next((one for name, one in node.entries.items() if ids.get(name, name) == key), None)
     if entry is None:
-        return [_first_value(change, key, source, node)]
+        new = {change.property: _first_value(change, key)}
+        return Order(heads.ontology).insert(source, node, new)
     editor = ValueEditor(source, node, entry)
     items = items_of(entry.value)
     if change.form is None:
@@ -62,11 +63,10 @@ def edits_of(change: Change, source: SourceFile, node: Mapping, heads: Heads) ->
     return editor.replace(_one_of(items, change, heads), change.form)
 
 
-def _first_value(change: Change, key: str, source: SourceFile, node: Mapping) -> TextEdit:
+def _first_value(change: Change, key: str) -> Value:
     if change.form is None or change.old is not None:
         raise _unknown("no-such-value", change.old or "—", (), property=change.property)
-    form = [change.form] if key in LISTS else change.form
-    return insert_entries(source, node, {change.property: form})
+    return [change.form] if key in LISTS else change.form
 
 
 def _takes_several(key: str, heads: Heads) -> bool:

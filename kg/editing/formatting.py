@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.editing.edits import TextEdit, apply
+from kg.editing.order import HEAD, Order
 from kg.editing.references import entity_entries, entries_of
 from kg.loading.entities import NOT_STATED
 from kg.problems import KgError, Location, Problem
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     Keys = Literal["zh", "en"]
 
 STEP = "  "
-HEAD = ("type", "name", "aliases", "description", "sameAs")
 ENTITIES = "entities"
 SECTIONS = ("articles", ENTITIES)
 """The keys at the top whose entries stand apart by a blank line."""
@@ -117,8 +117,7 @@ class Formatter:
 
     def __init__(self, text: str, ontology: Ontology) -> None:
         self.lines = _break.split(text)
-        self.order = {id_: number for number, id_ in enumerate(ontology.properties)}
-        self.property_ids = ontology.property_ids
+        self.order = Order(ontology)
 
     def document(self, tree: Mapping) -> str:
         """Give the whole text."""
@@ -173,17 +172,9 @@ class Formatter:
     ) -> Iterator[str]:
         """Give the lines of a block mapping."""
         entries = self.entries(node, start, end)
-        for _, chunk in sorted(entries, key=self.rank) if ranked else entries:
+        for _, chunk in sorted(entries, key=lambda one: self.order.rank(one[0])) if ranked else entries:
             yield from self.opening(chunk, indent)
             yield from self.value(chunk, indent)
-
-    def rank(self, entry: tuple[str, Chunk]) -> int:
-        """Tell where in its entity an entry belongs."""
-        key = entry[0]
-        if key in HEAD:
-            return HEAD.index(key) - len(HEAD)
-        last = len(self.order)
-        return self.order.get(self.property_ids.get(key, ""), last + (key in NOT_STATED))
 
     def item(self, chunk: Chunk, indent: str) -> Iterator[str]:
         """Give the lines of an item of a block list."""

@@ -151,7 +151,7 @@ def _lock(descriptor: int, directory: Path) -> None:
 def _replace(sources: Sources, contents: Mapping[Path, bytes]) -> bool:
     """Put the new files beside the old ones, then in their places, unless something has changed meanwhile."""
     for path in contents:
-        _prepare(path)
+        prepare(path)
     ready: list[Replacement] = []
     try:
         ready.extend(Replacement(path, content) for path, content in contents.items())
@@ -165,7 +165,7 @@ def _replace(sources: Sources, contents: Mapping[Path, bytes]) -> bool:
             replacement.discard()
 
 
-def _prepare(path: Path) -> None:
+def prepare(path: Path) -> None:
     """Refuse what is write-protected, even as root; remove what a writer that was killed left behind."""
     target = path.resolve()
     if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):

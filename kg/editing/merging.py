@@ -10,10 +10,11 @@ from kg.editing.changing import LISTS, Change, edits_of
 from kg.editing.edits import TextEdit
 from kg.editing.heads import Heads
 from kg.editing.insertion import insert_entries
-from kg.editing.references import entity_entries, entries_of, references
+from kg.editing.order import Order
+from kg.editing.references import entity_entries, entries_of, references, refers
 from kg.editing.sources import SourceFile
 from kg.editing.values import ValueEditor, items_of, text_of
-from kg.loading.entities import ENTITY_KEYS, NOT_STATED
+from kg.loading.entities import ABOUT_THE_NAME, ENTITY_KEYS, NOT_STATED
 from kg.problems import KgError, Location, Problem
 from kg.yamltree import Mapping, Scalar
 from kg.yamltree.writing import flow_text, scalar_text, value_of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.yamltree import Entry, Node
     from kg.yamltree.writing import Value
+
+NOTE = "note"
 
 
 def merge(sources: Sources, keep: str, drop: str) -> tuple[dict[Path, list[TextEdit]], list[Problem]]:
@@ -121,7 +124,7 @@ class Merging:
             for entry in entries_of(owner):
                 items = items_of(entry.value) if entry.key.text not in ENTITY_KEYS else []
                 for number, item in enumerate(items):
-                    same = text_of(item) == self.keep and _like(item, items[:number])
+                    same = text_of(item) == self.keep and _like(value_of(item), items[:number])
                     if same and isinstance(owner, Mapping):
                         return owner, entry, item
         return None
@@ -134,10 +137,10 @@ class Merging:
         kept_in, kept = self.find(self.keep)
         mine = next((one for one in entries_of(kept.value) if self._same_key(one, key)), None)
         if mine is None and isinstance(kept.value, Mapping):
-            new = {key: value_of(entry.value)}
-            self.edit(kept_in, [insert_entries(self.files[kept_in], kept.value, new)])
+            new = {key: self.moved(key, entry.value, path)}
+            self.edit(kept_in, Order(self.ontology).insert(self.files[kept_in], kept.value, new))
         elif mine and key in NOT_STATED:
-            self.take_omissions(entry, mine)
+            self.take_omissions(entry, mine, path)
         elif mine:
             for item in items_of(entry.value):
                 self.take_value(key, item, items_of(mine.value), path)
@@ -149,17 +152,18 @@ class Merging:
 
     def take_value(self, key: str, item: Node, mine: list[Node], path: Path) -> None:
         """Add one value, unless the kept entity says the same; raises KgError where it says another."""
-        known = _like(item, mine)
+        value = self.moved(key, item, path)
+        known = _like(value, mine)
         property_ = self.ontology.properties.get(self.ontology.property_ids.get(key, ""))
         if known:
             if value_of(known) != value_of(item):
                 self.leave_out(path, item)
         elif key in LISTS or (property_ and property_.multivalued):
-            self.change(Change(key, value_of(item)))
+            self.change(Change(key, value))
         else:
             raise self.conflict(path, item, key, text_of(mine[0]) or "", text_of(item) or "")
 
-    def take_omissions(self, entry: Entry, mine: Entry) -> None:
+    def take_omissions(self, entry: Entry, mine: Entry, dropped_in: Path) -> None:
         """Add what the other one's article does not state of it, property by property."""
         path, _ = self.find(self.keep)
         known = {self.ontology.property_ids.get(key.text, key.text) for key, _ in entries_of(mine.value)}
@@ -168,8 +172,18 @@ class Merging:
                 _, kept = self.find(self.keep)
                 owner = next(one.value for one in entries_of(kept.value) if one.key.text == mine.key.text)
                 if isinstance(owner, Mapping):
-                    source = self.files[path]
-                    self.edit(path, [insert_entries(source, owner, {key.text: value_of(value)})])
+                    new = {key.text: self.moved(NOTE, value, dropped_in)}
+                    self.edit(path, [insert_entries(self.files[path], owner, new)])
+
+    def moved(self, key: str, node: Node, path: Path) -> Value:
+        """Give what is said in a file as the file of the kept entity must say it: from the same article."""
+        value, ontology = value_of(node), self.ontology
+        source, here = (_source(self.files[one]) for one in (path, self.find(self.keep)[0]))
+        if key in ABOUT_THE_NAME or source in ("", here):
+            return value
+        if key in NOT_STATED and isinstance(value, dict):
+            return {name: _sourced(one, source, NOTE) for name, one in value.items()}
+        return _sourced(value, source, key if key == NOTE else "to" if refers(key, ontology) else "value")
 
     def leave_out(self, path: Path, item: Node) -> None:
         """Note that a value is left out because the same is said already, perhaps in other words."""
@@ -202,15 +216,28 @@ def _names(entity: Node) -> list[str]:
     return [text for node in found for item in items_of(node) if (text := text_of(item))]
 
 
-def _like(item: Node, others: list[Node]) -> Node | None:
+def _source(source: SourceFile) -> str:
+    """Give the article that a file is about; empty where it names none."""
+    entry = source.tree.entries.get("source")
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
+
+
+def _sourced(value: Value, source: str, short: str) -> Value:
+    """Say of each value which article it is from; `short` is the field that a short form stands for."""
+    if isinstance(value, list):
+        return [_sourced(one, source, short) for one in value]
+    long = value if isinstance(value, dict) else {short: value}
+    return long if "source" in long else {**long, "source": source}
+
+
+def _like(value: Value, others: list[Node]) -> Node | None:
     """Find a value that says the same in the same article."""
-    return next((other for other in others if _said(other) == _said(item)), None)
+    return next((other for other in others if _said(value_of(other)) == _said(value)), None)
 
 
-def _said(item: Node) -> tuple[Value | None, ...]:
-    value = value_of(item)
+def _said(value: Value) -> tuple[Value | None, ...]:
     more = value if isinstance(value, dict) else {}
-    return text_of(item), *(
+    return more.get("to", more.get("value")) if more else value, *(
         more.get(key) for key in ("source", "measure", "counts", "scope", "period", "kind")
     )
 

@@ -10,6 +10,7 @@ import re
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from kg.yamltree.encoding import LineIndex
 from kg.yamltree.lexer import lex
 
 # Patterns begin with the line break before a line: a search for that is ten times as fast as one for `^`.
@@ -59,6 +60,16 @@ class Outline:
             return None
         start, end, indent, _ = self._section
         return [match.start() for match in _entity(indent).finditer(self._text, start, end)][-1], end
+
+    def entity_at(self, line: int) -> tuple[int, int] | None:
+        """Give the lines from an id to the next entity; `None` where no entity is seen at that line."""
+        if self._section is None:
+            return None
+        _, end, indent, _ = self._section
+        start = LineIndex(self._text[1:]).span(line)[0]
+        this = _entity(indent).match(self._text, start, end)
+        following = _entity(indent).search(self._text, this.end(), end) if this else None
+        return (start, following.start() if following else end) if this else None
 
 
 def _section(text: str) -> _Section | None:

@@ -52,7 +52,7 @@ def references(tree: Mapping, ontology: Ontology, id_: str) -> Iterator[Scalar]:
     for _, entity in entity_entries(tree).values():
         for key, value in entries_of(entity):
             if key.text not in ENTITY_KEYS:
-                fields = OBJECT + QUALIFIERS if _refers(key.text, ontology) else QUALIFIERS
+                fields = OBJECT + QUALIFIERS if refers(key.text, ontology) else QUALIFIERS
                 yield from (scalar for scalar in _scalars(value, fields) if scalar.text == id_)
 
 
@@ -66,6 +66,7 @@ def _scalars(value: Node, fields: Sequence[str]) -> Iterator[Scalar]:
             yield item
 
 
-def _refers(key: str, ontology: Ontology) -> bool:
+def refers(key: str, ontology: Ontology) -> bool:
+    """Tell whether a property, by any of its names, leads to entities."""
     property_ = ontology.properties.get(ontology.property_ids.get(key, ""))
     return property_ is not None and any(range_ in ontology.classes for range_ in property_.ranges)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.editing.changing import LISTS, entity_node
 from kg.editing.edits import TextEdit
-from kg.editing.insertion import insert_entities, insert_entries
+from kg.editing.insertion import insert_entities
+from kg.editing.order import Order
 from kg.editing.sources import SourceFile
 from kg.editing.values import ValueEditor
 from kg.loading.entities import NOT_STATED
@@ -32,6 +33,7 @@ class FileAddition:
 
     def __init__(self, source: SourceFile, known: Known, judge: Judge, heads: dict[str, Head]) -> None:
         self.source = source
+        self.order = Order(known.ontology)
         self.ids = {**known.ontology.property_ids, **dict.fromkeys(NOT_STATED, OMITTED)}
         self.judge = judge
         self.heads = heads
@@ -91,7 +93,7 @@ class FileAddition:
         return self._add_values(text, node, forms, edits), left
 
     def _add_values(self, text: SourceFile, owner: Mapping, forms: Forms, edits: list[TextEdit]) -> Forms:
-        """Put values beside those of the same property, and properties that are new behind all others.
+        """Put values beside those of the same property, and properties that are new in their standard place.
 
         What was a single value takes one more at first, and is a list then.
         """
@@ -105,8 +107,7 @@ class FileAddition:
                 edits.extend(edit for value in now for edit in editor.add(value))
                 left |= {key: later} if later else {}
         new = _joined({key: values for key, values in forms.items() if key not in entries})
-        if new:
-            edits.append(insert_entries(text, owner, new))
+        edits.extend(self.order.insert(text, owner, new))
         return left
 
 

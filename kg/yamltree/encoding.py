@@ -17,7 +17,6 @@ BYTE_ORDER_MARKS = (
 UTF8_MARK = b"\xef\xbb\xbf"
 
 _BREAK = re.compile(r"\r\n?|\n")
-_COMMON_CHINESE = re.compile(r"[，。：、（）“”\u4e00-\u9fff]")
 _JUDGED_BYTES = 200_000
 
 
@@ -100,9 +99,9 @@ def _undecodable(body: bytes, error: UnicodeDecodeError, file: str) -> Problem:
 
 
 def _is_chinese_gb18030(body: bytes) -> bool:
-    """Tell whether the bytes decode as GB18030, and mostly to the characters of a Chinese text.
+    """Tell whether the bytes decode as GB18030, and mostly to characters of GB 2312, the common ones.
 
-    Bytes of any two-byte encoding decode as GB18030, but to rare characters.
+    Bytes of any two-byte encoding (Shift-JIS, Big5) decode as GB18030, but to rare characters.
     """
     sample = body[:_JUDGED_BYTES]
     try:
@@ -111,5 +110,6 @@ def _is_chinese_gb18030(body: bytes) -> bool:
         if len(sample) - error.start > 3:  # what the cut left of a character has three bytes at most
             return False
         text = sample[: error.start].decode("gb18030")
-    foreign = [character for character in text if character > "\x7f"]
-    return len(_COMMON_CHINESE.findall(text)) * 10 >= len(foreign) * 9
+    foreign = "".join(character for character in text if character > "\x7f")
+    common = len(foreign.encode("gb2312", "ignore")) // 2
+    return common * 10 >= len(foreign) * 8

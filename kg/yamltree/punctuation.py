@@ -22,6 +22,7 @@ _WIDEST_HEAD = 400  # columns; looking back any further would take long on long 
 _JUDGED = re.compile(r"[:：，、－—–−•·［］｛｝【】＃“”‘’＂＇-]")
 _LINE_HEAD = re.compile(r"[ \t\u3000\u00a0]*(?:[-?][ \t]+)*")
 _FULLWIDTH_COLON = re.compile(r"([^：:，。；！？“]{1,40}?)[ \u3000]*(：[ \u3000]*)")
+_KEY_OF_BRACKETS = re.compile(r"[^\s:：{}\[\],\"']+(：[ \u3000]*|:)(?=[{\[])")
 _LATIN_KEY = re.compile(r"[a-z][A-Za-z]*(：)(?=.)")
 _MISSING_SPACE = re.compile(r"[^ \t:：，。；！？/]{1,40}:(?![ \t\u3000\u00a0/:])")
 _DASH_WITHOUT_SPACE = re.compile(r"-[^\W\d_]")
@@ -48,8 +49,14 @@ def punctuation_slips(text: str, tokens: Sequence[Token], *, refused: bool) -> I
     """Judge each token; what only a refusal by libyaml can make a slip is judged if it has `refused`."""
     after_key = ""
     listed = False  # the head of a plain scalar was a list item without a proper dash: so are its next lines
+    explained = 0  # up to here, a key that swallowed a bracket explains what else looks wrong
     for token in tokens:
-        if token.kind == "plain" and _JUDGED.search(text, token.start, token.end):
+        if token.start < explained:
+            continue
+        if refused and token.role == "key" and (slip := _colon_of_brackets(text, token)):
+            yield slip
+            explained = text.find("\n", token.end) % (len(text) + 1)
+        elif token.kind == "plain" and _JUDGED.search(text, token.start, token.end):
             found = list(_plain_slips(text, token, refused=refused, listed=listed))
             yield from found
             listed = any(slip.blanks.get("expected") == "- " for slip in found)
@@ -90,6 +97,18 @@ def _fullwidth(start: int, found: str, expected: str, *edits: Edit) -> Slip:
 
 def _swap(start: int, found: str, expected: str) -> Slip:
     return _fullwidth(start, found.strip(" \t\u3000"), expected, Edit(start, start + len(found), expected))
+
+
+def _colon_of_brackets(text: str, token: Token) -> Slip | None:
+    """Judge `organizer：{to: 工会` and `organizer:{to: 工会`, which YAML takes for one long key."""
+    words = text[token.start : token.end]
+    colon = _KEY_OF_BRACKETS.match(words)
+    if colon is None or token.kind != "plain" or token.context or not first_on_line(text, token.start):
+        return None
+    if colon[1].startswith("："):
+        return _swap(token.start + colon.start(1), colon[1], ": ")
+    place = token.start + colon.end()
+    return Slip("missing-space-after-colon", place - 1, {"found": words}, (Edit(place, place, " "),))
 
 
 def slip_of_key(words: str, start: int = 0) -> Slip | None:
