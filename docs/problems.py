@@ -23,6 +23,8 @@ AREAS = {
     "changes": "Revisions and the changes between them",
     "watch": "Following edits",
     "serve": "Serving the graph",
+    "remote": "Other SPARQL servers",
+    "mcp": "Answering assistants",
 }
 HEAD = """\
 # Problems

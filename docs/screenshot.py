@@ -1,8 +1,11 @@
 """Take the pictures of the page for the documentation: `python docs/screenshot.py` writes docs/pictures/."""  # noqa: INP001
 
 import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +20,10 @@ from kg.view import render_page
 ROOT = Path(__file__).parent.parent
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+
+SERVED = "served"
+"""A page of `kg serve` rather than a file; the address is a path."""
 
 
 class Picture(NamedTuple):
@@ -40,6 +47,8 @@ PICTURES = {
     "dark": Picture("#e=竺士杰", colours="dark"),
     "phone": Picture("#e=竺士杰", PHONE),
     "ten-thousand": Picture(page="large"),
+    "workbench": Picture("/query?lang=zh#saved=theme", page=SERVED, awaited=".ask-table .dot"),
+    "entity": Picture("/entity/班前十分钟?lang=zh", page=SERVED, awaited="main"),
 }
 
 
@@ -56,17 +65,36 @@ def main(*names: str) -> None:
 
 def _take(browser: Browser, folder: Path, name: str) -> None:
     picture = PICTURES[name]
-    file = folder / f"{picture.page}.html"
-    if not file.exists():
-        write_file(file, PAGES[picture.page]())
     page = browser.new_page(
-        viewport=picture.window, reduced_motion="reduce", color_scheme=picture.colours, offline=True
+        viewport=picture.window,
+        reduced_motion="reduce",
+        color_scheme=picture.colours,
+        offline=picture.page != SERVED,
     )
-    page.goto(f"{file.as_uri()}{picture.address}")
-    page.wait_for_selector(picture.awaited)
-    page.wait_for_timeout(400)
-    page.screenshot(path=ROOT / "docs" / "pictures" / f"{name}.png")
-    page.close()
+    with _start(folder, picture.page) as start:
+        page.goto(f"{start}{picture.address}")
+        page.wait_for_selector(picture.awaited)
+        page.wait_for_timeout(400)
+        page.screenshot(path=ROOT / "docs" / "pictures" / f"{name}.png")
+        page.close()
+
+
+@contextmanager
+def _start(folder: Path, page: str) -> Iterator[str]:
+    """Give how the addresses of a page begin: where its file is, or a server for as long as it is needed."""
+    if page == SERVED:
+        command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
+        server = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)  # noqa: S603  our own
+        try:
+            yield (server.stderr.readline() if server.stderr else "").strip().rstrip("/")
+        finally:
+            server.terminate()
+            server.communicate()
+        return
+    file = folder / f"{page}.html"
+    if not file.exists():
+        write_file(file, PAGES[page]())
+    yield file.as_uri()
 
 
 def _article() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import DateRange
 from kg.model import FIGURE_KINDS, Observation, Reference, ids_of_name
@@ -12,7 +12,7 @@ from kg.query.tables import text_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Dataset, Omission, Statement
+    from kg.model import Dataset, Entity, Omission, Statement
     from kg.network import Statistics, Step
     from kg.problems import Language
 
@@ -74,6 +74,15 @@ class Describer:
 
     def entity(self, id_: str) -> Iterator[str]:
         """Say all about an entity: its names, its statements and those that lead to it, with evidence."""
+        yield from self.heading(id_)
+        for statement in self.dataset.statements_from.get(id_, ()):
+            yield from self.leaving(statement)
+        yield from self.omissions(id_)
+        for statement in self.dataset.statements_to.get(id_, ()):
+            yield from self.arriving(statement)
+
+    def heading(self, id_: str) -> Iterator[str]:
+        """Say what an entity is called, and what it is."""
         entity = self.dataset.entities[id_]
         yield f"{entity.name}  [{self.title('classes', entity.type)}]" + (
             f"  {id_}" if id_ != entity.name else ""
@@ -84,13 +93,16 @@ class Describer:
             yield f"  {entity.description}"
         for address in entity.same_as:
             yield f"  {self.word('same_as')}: {address}"
-        for statement in self.dataset.statements_from.get(id_, ()):
-            yield f"  — {self.title('properties', statement.property)} → {self.object(statement)}"
-            yield from self.evidence(statement)
-        yield from self.omissions(id_)
-        for statement in self.dataset.statements_to.get(id_, ()):
-            yield f"  ← {self.title('properties', statement.property)} — {self.name(statement.subject)}"
-            yield from self.evidence(statement)
+
+    def leaving(self, statement: Statement) -> Iterator[str]:
+        """Say a statement as one of its subject, with evidence."""
+        yield f"  — {self.title('properties', statement.property)} → {self.object(statement)}"
+        yield from self.evidence(statement)
+
+    def arriving(self, statement: Statement) -> Iterator[str]:
+        """Say a statement as one of the entity that it leads to, with evidence."""
+        yield f"  ← {self.title('properties', statement.property)} — {self.name(statement.subject)}"
+        yield from self.evidence(statement)
 
     def evidence(self, statement: Statement) -> Iterator[str]:
         """Say in which words the article supports a statement."""
@@ -107,10 +119,14 @@ class Describer:
         """Say what is not stated of an entity or an article; where there are values, they are not all."""
         for omission in self.dataset.omissions:
             if (omission.subject, omission.of_article) == (subject, of_article):
-                word = self.word("more values" if self.dataset.is_partial(omission) else "no value")
-                yield f"  — {self.title('properties', omission.property)} → {word} ({omission.note})"
-                if omission.quote:
-                    yield f"      「{' … '.join(omission.quote.phrases)}」{self.article_title(omission)}"
+                yield from self.omission(omission)
+
+    def omission(self, omission: Omission) -> Iterator[str]:
+        """Say what is not stated, or not listed in full."""
+        word = self.word("more values" if self.dataset.is_partial(omission) else "no value")
+        yield f"  — {self.title('properties', omission.property)} → {word} ({omission.note})"
+        if omission.quote:
+            yield f"      「{' … '.join(omission.quote.phrases)}」{self.article_title(omission)}"
 
     def article_title(self, statement: Statement | Omission) -> str:
         article = self.dataset.articles.get(statement.source or "")
@@ -149,15 +165,8 @@ class Describer:
 
     def matches(self, text: str) -> list[tuple[str, str, str]]:
         """Give type, name and id of the entities that a text may mean, best first."""
-        from kg.suggest import match_rank
-
-        ranked = []
-        for entity in self.dataset.entities.values():
-            rank = match_rank(text, (entity.name, entity.id, *entity.aliases))
-            if rank is not None:
-                ranked.append((rank, len(entity.name), entity.id))
-        entities = [self.dataset.entities[id_] for _, _, id_ in sorted(ranked)]
-        return [(self.title("classes", entity.type), entity.name, entity.id) for entity in entities]
+        found = [match.entity for match in matches(self.dataset, text)]
+        return [(self.title("classes", entity.type), entity.name, entity.id) for entity in found]
 
     def object(self, statement: Statement) -> str:
         """Write what a statement says of its subject, figures as printed."""
@@ -200,6 +209,31 @@ class Describer:
 
     def word(self, word: str) -> str:
         return WORDS[word][self.language == "en"]
+
+
+class Match(NamedTuple):
+    """An entity that a text may mean, and the one of its names that the text fits best."""
+
+    entity: Entity
+    name: str
+
+
+def matches(dataset: Dataset, text: str) -> list[Match]:
+    """Give the entities that a text may mean (Chinese, an alias, pinyin or its initials), best first."""
+    from kg.suggest import match_rank
+
+    ranked = []
+    for entity in dataset.entities.values():
+        names = dict.fromkeys((entity.name, *entity.aliases, entity.id))
+        ranks = [
+            (rank, place)
+            for place, name in enumerate(names)
+            if (rank := match_rank(text, (name,))) is not None
+        ]
+        if ranks:
+            rank, place = min(ranks)
+            ranked.append((rank, len(entity.name), entity.id, [*names][place]))
+    return [Match(dataset.entities[id_], name) for _, _, id_, name in sorted(ranked)]
 
 
 def find_entity(dataset: Dataset, name: str) -> str:

@@ -32,6 +32,7 @@ COMMANDS = {
     "view": ("生成图谱网页", "write the graph as a page"),
     "watch": ("边改边看：随时报告问题、刷新网页", "follow edits: problems and page anew on each save"),
     "serve": ("通过 HTTP 提供图谱和 SPARQL", "serve the graph and SPARQL over HTTP"),
+    "mcp": ("供 AI 助手查询图谱（MCP）", "the graph for AI assistants (MCP)"),
     "export": ("导出为其他格式", "write the graph in another format"),
     "import": ("导入 CSV 或 Excel 表格，逐行判断", "import a spreadsheet, judged row by row"),
     "add": ("加入实体，写进数据文件", "add entities to the data"),

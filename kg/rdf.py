@@ -18,7 +18,8 @@ N-Triples text rather than term objects: the store reads it four times as fast.
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from kg.dates import DateRange
 from kg.model import Observation, Reference
@@ -26,7 +27,7 @@ from kg.quantity import plain
 from kg.vocabulary import EDTF, OA, RDF, RDFS, SCHEMA, SKOS, XSD, literal, ontology_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from kg.model import Article, Dataset, Entity, Omission, Quote, Statement
 
@@ -59,6 +60,28 @@ def ntriples(
         yield writer.omission(omission)
 
 
+def ntriples_between(dataset: Dataset, first: int, last: int) -> Iterator[str]:
+    """Yield the same as RDF 1.1, in the same order, from one place to another (of `count_parts`)."""
+    writer = _Writer(dataset, reifiers=False)
+    parts: list[tuple[Callable[[Any], str], Collection[Any]]] = [
+        (str, list(ontology_lines(dataset.ontology))),
+        (writer.article, dataset.articles.values()),
+        (writer.entity, dataset.entities.values()),
+        (writer.statement, dataset.statements),
+        (writer.omission, dataset.omissions),
+    ]
+    position = 0
+    for write, things in parts:
+        yield from map(write, islice(things, max(first - position, 0), max(last - position, 0)))
+        position += len(things)
+
+
+def count_parts(dataset: Dataset) -> int:
+    """Count what the graph is written in: an entity, a statement, an article at a time."""
+    things = (dataset.articles, dataset.entities, dataset.statements, dataset.omissions)
+    return sum(map(len, things)) + sum(1 for _ in ontology_lines(dataset.ontology))
+
+
 def statement_hash(subject: str, predicate: str, object_: str, source: str) -> str:
     """Give the local name of a statement's IRI: a hash of its terms in N-Triples (no source: empty).
 
@@ -68,10 +91,15 @@ def statement_hash(subject: str, predicate: str, object_: str, source: str) -> s
     return blake2b(f"{subject}\n{predicate}\n{object_}\n{source}".encode(), digest_size=10).hexdigest()
 
 
-def statement_iris(dataset: Dataset) -> Iterator[tuple[str, tuple[str, str, str], Statement]]:
-    """Yield each statement with its IRI, and with its subject, predicate and object in N-Triples."""
+def statement_iris(
+    dataset: Dataset, statements: Iterable[Statement] | None = None
+) -> Iterator[tuple[str, tuple[str, str, str], Statement]]:
+    """Yield each statement with its IRI, and with its subject, predicate and object in N-Triples.
+
+    `statements` are those of the dataset unless they are given.
+    """
     writer = _Writer(dataset, reifiers=False)
-    for statement in dataset.statements:
+    for statement in dataset.statements if statements is None else statements:
         terms, _, _, node = writer.terms(statement)
         yield f"{dataset.ontology.prefixes['st']}{node}", terms, statement
 

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 FRONT_END = {"explorer.js", "explorer_style.css", "webgl.js", "ask.js", "oxigraph.wasm"}
+FRONT_END |= {"site_style.css", "workbench.js", "workbench_style.css"}
 REQUIREMENTS = "from hatchling.build import *; print(get_requires_for_build_wheel())"
 
 

@@ -4,13 +4,12 @@ import http.client
 import os
 import signal
 import socket
-import time
 
 import pytest
-from watching import PATIENCE, watching
+from watching import PATIENCE, SAVES, watching
 
 from kg.options import run
-from kg.watching.files import QUIET, Files
+from kg.watching.files import Files
 
 UNIONS = """\
   甲: {type: Union, goal: {value: 讲故事, quote: 请老师傅在车间里讲一讲}}
@@ -19,30 +18,7 @@ MORE = "  乙: {type: Union, partOf: 甲}\n"
 WRONG = "  乙: {type: Onion}\n"
 
 
-def in_place(path, text):
-    path.write_text(text, encoding="utf-8")
-
-
-def by_rename(path, text):
-    other = path.with_name(".entities.yaml.swp")
-    other.write_text(text, encoding="utf-8")
-    other.replace(path)
-
-
-def with_a_backup(path, text):
-    path.rename(path.with_name("entities.yaml~"))
-    path.write_text(text, encoding="utf-8")
-
-
-def in_pieces(path, text):
-    with path.open("w", encoding="utf-8") as file:
-        for piece in (text[: len(text) // 2], text[len(text) // 2 :]):
-            file.write(piece)
-            file.flush()
-            time.sleep(QUIET / 4)
-
-
-@pytest.mark.parametrize("save", [in_place, by_rename, with_a_backup, in_pieces])
+@pytest.mark.parametrize("save", SAVES)
 def test_a_save_is_one_new_state_however_an_editor_saves(data, save):
     directory = data(UNIONS)
     with watching(directory) as one:

@@ -1,11 +1,14 @@
-"""`kg watch` as a process of its own, and what it says."""
+"""`kg watch` as a process of its own, and what it says; and the ways in which editors save."""
 
 import queue
 import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
+
+from kg.watching.files import QUIET
 
 PATIENCE = 30
 """Seconds after which a test gives up; nothing should take a tenth of it."""
@@ -56,3 +59,29 @@ def watching(directory, *options, **how):
     finally:
         if one.process.returncode is None:
             one.end(signal.SIGKILL)
+
+
+def in_place(path, text):
+    path.write_text(text, encoding="utf-8")
+
+
+def by_rename(path, text):
+    other = path.with_name(".entities.yaml.swp")
+    other.write_text(text, encoding="utf-8")
+    other.replace(path)
+
+
+def with_a_backup(path, text):
+    path.rename(path.with_name("entities.yaml~"))
+    path.write_text(text, encoding="utf-8")
+
+
+def in_pieces(path, text):
+    with path.open("w", encoding="utf-8") as file:
+        for piece in (text[: len(text) // 2], text[len(text) // 2 :]):
+            file.write(piece)
+            file.flush()
+            time.sleep(QUIET / 4)
+
+
+SAVES = [in_place, by_rename, with_a_backup, in_pieces]

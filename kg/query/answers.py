@@ -42,10 +42,13 @@ def answer(
     shown = {name: iri for name, iri in style.prefixes.items() if f"{name}:" in reading.query}
     found = ask(evaluated_by, reading.query, dict(style.prefixes), style.format, shown)
     output, empty = _output(found, reading, style)
-    remarks = [*slow_patterns(reading), *_unknown_terms(ask, reading, style.prefixes)]
-    if empty:
-        remarks.extend(_why_empty(ask, reading, style.prefixes, told=bool(remarks)))
-    return Outcome(output, remarks)
+    return Outcome(output, remarks(ask, reading, style.prefixes, empty=empty))
+
+
+def remarks(ask: Ask, reading: Reading, prefixes: Mapping[str, str], *, empty: bool) -> list[Problem]:
+    """Say what may be wrong with a query that was answered, and why the answer is empty if it is."""
+    found = [*slow_patterns(reading), *_unknown_terms(ask, reading, prefixes)]
+    return [*found, *_why_empty(ask, reading, prefixes, told=bool(found))] if empty else found
 
 
 def _output(found: Answer, reading: Reading, style: Style) -> tuple[bytes, bool]:
@@ -96,22 +99,69 @@ def syntax_problem(reading: Reading, message: str) -> Problem:
     match = re.search(r"(?:error at |line:)(\d+)(?::|, col:)(\d+)(?:\)|: *)(.*)", message, re.DOTALL)
     if not match:
         return Problem("query-failed", Location(reading.file, 1, 1), {"reason": message.strip()})
-    line, column = int(match[1]), int(match[2])
-    lines = reading.query.splitlines()[line - 1 :] or [""]
-    near = lines[0][column - 1 : column + 30].strip()
-    where = Location(reading.file, line, column)
     expected = match[3].strip().removeprefix("expected ").removeprefix("one of ")
+    where = _where(reading, int(match[1]), int(match[2]), expected)
+    lines = reading.query.splitlines()[where.line - 1 :] or [""]
+    near = lines[0][where.column - 1 : where.column + 30].strip()
     sentence = re.search(
         r"[A-Z][a-z]*(?: \w+){4,}", expected
     )  # SPARQL's words for what is grammatical and still wrong
     if sentence:
         return Problem("query-failed", where, {"reason": sentence[0]})
     if near or any(text.strip() for text in lines[1:]):
-        return Problem("query-syntax", where, {"near": near or "⏎", "expected": _words(expected)})
+        fitting = _keyword(reading, where) or _words(expected)
+        return Problem("query-syntax", where, {"near": near or "⏎", "expected": fitting})
     bracket = unclosed(reading)
     if bracket:
         return Problem("query-unclosed", reading.place(bracket), {"bracket": bracket.text})
     return Problem("query-parts", where)
+
+
+def _where(reading: Reading, line: int, column: int, expected: str) -> Location:
+    """Give the place of what an engine cannot read: the token that its own place is in.
+
+    Oxigraph compares a keyword with as many characters as it has, and gives the place behind them.
+    """
+    starts = [match.end() for match in re.finditer(r"^|\n", reading.query)]
+    if line > len(starts):
+        return Location(reading.file, line, column)
+    offset = starts[line - 1] + column - 1
+    compared = max(offset - len(expected), starts[line - 1]) if re.fullmatch(r"[A-Z]+", expected) else offset
+    around = (token for token in reading.tokens if token.start < compared < token.start + len(token.text))
+    token = next(around, None)
+    if token:
+        return reading.place(token)
+    blank = re.compile(r"\s*").match(reading.query, compared)
+    return place(reading.query, blank.end() if blank else compared, reading.file)
+
+
+KEYWORDS = (
+    *(
+        "SELECT",
+        "DISTINCT",
+        "WHERE",
+        "FILTER",
+        "OPTIONAL",
+        "UNION",
+        "MINUS",
+        "BIND",
+        "VALUES",
+        "GRAPH",
+        "EXISTS",
+    ),
+    *("NOT", "GROUP", "ORDER", "BY", "HAVING", "LIMIT", "OFFSET", "ASC", "DESC", "AS"),
+)
+
+
+def _keyword(reading: Reading, where: Location) -> str:
+    """Give the keyword that a word at a place was probably meant to be: `FILTR` is FILTER."""
+    from kg.suggest import nearest
+
+    found = (token for token in reading.tokens if token.kind == "word" and reading.place(token) == where)
+    token = next(found, None)
+    if token is None or token.is_word(*KEYWORDS):
+        return ""
+    return "".join(nearest(token.text.upper(), KEYWORDS))
 
 
 def _words(expected: str) -> str:

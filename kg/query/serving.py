@@ -63,7 +63,7 @@ def write_result(
     """Write a result as it is found, in pieces of some kilobytes; `prefixes` are for Turtle and its like."""
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
-    output = cast("IO[bytes]", _Output(write))  # all that the engine calls is there
+    output = cast("IO[bytes]", Output(write))  # all that the engine calls is there
     if isinstance(result, QueryTriples):
         rdf_format = getattr(RdfFormat, TRIPLES[format_])
         serialize(result, output, format=rdf_format, prefixes=dict(prefixes))
@@ -80,13 +80,14 @@ def converted(triples: str, format_: str, prefixes: Mapping[str, str]) -> bytes:
     return serialize(read, format=rdf_format, prefixes=dict(prefixes)) or b""
 
 
-class _Output:
+class Output:
     """A file as the engine wants one."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
 
     def write(self, piece: bytes) -> int:
+        """Hand a piece on."""
         self._write(piece)
         return len(piece)
 

@@ -43,8 +43,7 @@ class FailedError(Exception):
 class Worker:
     """Calls `prepare` in a child process, and there functions with the store that it may give."""
 
-    def __init__(self, prepare: Callable[[], Opened | None], *, alone: bool = False) -> None:
-        """Fork; with `alone`, the child closes what else it has inherited, like sockets and other pipes."""
+    def __init__(self, prepare: Callable[[], Opened | None]) -> None:
         requests, self._requests = os.pipe()
         self._replies, replies = os.pipe()
         self._heard = False
@@ -53,9 +52,7 @@ class Worker:
         if self._process == 0:
             os.close(self._requests)
             os.close(self._replies)
-            if alone:
-                _close_others(requests, replies)
-            _serve(prepare, requests, replies)
+            serve(prepare, requests, replies)
         os.close(requests)
         os.close(replies)
 
@@ -81,7 +78,7 @@ class Worker:
             raise GoneError
         request = (function.__module__, function.__name__, arguments, seconds, memory)
         try:
-            _send(self._requests, request)
+            send(self._requests, request)
             reply: tuple[bool, Any] = _receive(self._replies, time.monotonic() + seconds)
         except BrokenPipeError:
             raise GoneError from None
@@ -103,15 +100,15 @@ class Worker:
             os.close(self._replies)
 
 
-def _serve(prepare: Callable[[], Opened | None], requests: int, replies: int) -> None:
+def serve(prepare: Callable[[], Opened | None], requests: int, replies: int) -> None:
     """Answer until nobody can ask any more, and leave without running anything of the parent's."""
     try:
         opened = prepare()
-        _send(replies, opened and dict(opened[1]))
+        send(replies, opened and dict(opened[1]))
         while opened:
             module, name, arguments, seconds, memory = _receive(requests)
             _limit(seconds, memory)
-            _send(replies, _call(module, name, (opened[0], *arguments), replies))
+            send(replies, _call(module, name, (opened[0], *arguments), replies))
     finally:
         os._exit(0)
 
@@ -120,18 +117,11 @@ def _call(module: str, name: str, arguments: tuple[Any, ...], replies: int) -> t
     """Call a function; if it gives a function in turn, that one may send more replies before the last."""
     try:
         result = getattr(__import__(module, fromlist=[name]), name)(*arguments)
-        return True, result(lambda reply: _send(replies, (True, reply))) if callable(result) else result
+        return True, result(lambda reply: send(replies, (True, reply))) if callable(result) else result
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  a mistake of ours must not look like one of the query's
         return False, repr(error)
-
-
-def _close_others(requests: int, replies: int) -> None:
-    first, second = sorted((requests, replies))
-    os.closerange(3, first)
-    os.closerange(first + 1, second)
-    os.closerange(second + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _limit(seconds: float, memory: int) -> None:
@@ -155,7 +145,8 @@ def _lower(limit: int, wanted: int) -> None:
     resource.setrlimit(limit, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
-def _send(writer: int, message: Any) -> None:
+def send(writer: int, message: Any) -> None:
+    """Send a plain value through a pipe."""
     content = marshal.dumps(message)
     rest = memoryview(len(content).to_bytes(HEAD, "big") + content)
     while rest:

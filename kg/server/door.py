@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from hmac import compare_digest
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from kg.server.message import Request, Response
 
 LONGEST_ADDRESS = 16 << 10
+CHALLENGE = 'Basic realm="gongtu", charset="UTF-8", Bearer realm="gongtu"'
+"""A browser asks for a name, which may be any, and a password: the token. Programs send it as it is."""
+
 LOOPBACK = frozenset({"localhost", "localhost.localdomain"})
 
 
@@ -66,10 +70,26 @@ def refused_at(door: Door, request: Request, scope: Mapping[str, Any]) -> Respon
     if host is not None and not welcome(host, door.hosts):
         return fail(421, request, "serve-host", {"host": host})
     if door.token and request.method != "OPTIONS" and not _knows(request, door.token):
-        return fail(401, request, "serve-token").having(www_authenticate='Bearer realm="gongtu"')
+        return fail(401, request, "serve-token").having(www_authenticate=CHALLENGE)
     return None
 
 
 def _knows(request: Request, token: str) -> bool:
     scheme, _, given = request.header("authorization").partition(" ")
-    return scheme.lower() == "bearer" and compare_digest(given.strip().encode(), token.encode())
+    if scheme.lower() == "basic":
+        given = _password(given.strip())
+    elif scheme.lower() != "bearer":
+        return False
+    return compare_digest(given.strip().encode(), token.encode())
+
+
+def _password(credentials: str) -> str:
+    """Give the password of HTTP Basic (RFC 7617), empty where there is none.
+
+    >>> _password("5bel5Lya55So5oi3OnNlY3JldA==")  # 工会用户:secret
+    'secret'
+    """
+    try:
+        return b64decode(credentials, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""

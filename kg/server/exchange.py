@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kg.server.work import Head
 
-    Asked = tuple[str, str, str, Mapping[str, str], bytes]
+    Asked = tuple[str, str, str, Mapping[str, str], bytes, Mapping[str, str]]
 
 
 class Exchange:

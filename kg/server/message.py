@@ -8,18 +8,24 @@ from urllib.parse import parse_qsl, quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kg.problems import Language
+
     Write = Callable[[bytes], object]
     Body = bytes | Callable[[Write], None]
 
 
 class Request(NamedTuple):
-    """What a client asks; names of headers are in small letters, the path is decoded."""
+    """What a client asks; names of headers are in small letters, the path is decoded.
+
+    `trouble` says in each language which errors of the data keep their present state from being served.
+    """
 
     method: str
     path: str
     query: str = ""
     headers: Mapping[str, str] = {}
     body: bytes = b""
+    trouble: Mapping[Language, str] = {}
 
     def header(self, name: str) -> str:
         """Give a header, empty where there is none."""

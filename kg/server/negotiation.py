@@ -98,6 +98,16 @@ def accepts_gzip(accept_encoding: str) -> bool:
     return weights.get("gzip", weights.get("*/*", 0.0)) > 0
 
 
+def matches(tag: str, none_match: str) -> bool:
+    """Compare an ETag weakly with an If-None-Match header, as RFC 9110 wants it there.
+
+    >>> matches('W/"1"', '"0", "1"'), matches('W/"1"', ""), matches('W/"1"', "*")
+    (True, False, True)
+    """
+    opaque = tag.removeprefix("W/")
+    return any(given.strip().removeprefix("W/") in (opaque, "*") for given in none_match.split(","))
+
+
 def language(accept_language: str) -> str:
     """Give the language of messages, `"zh"` or `"en"`.
 

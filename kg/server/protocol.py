@@ -1,82 +1,143 @@
-"""uvicorn's HTTP with the limits that it lacks: on headers that never end, and on clients that never read."""
+"""uvicorn's HTTP with the limits that it lacks: on heads that never end, and on clients that never read.
+
+Its parser, llhttp, refuses what two programs could read in two ways (request smuggling, RFC 9112, 11.2).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 if TYPE_CHECKING:
     from asyncio import BaseTransport, TimerHandle
 
-HEADERS_WITHIN = 10.0
-"""Seconds from the first byte of a request to the end of its headers; and from connecting to that byte."""
-
-TAKEN_WITHIN = 30.0
-"""Seconds in which a client must take what has been written for it."""
+    from kg.server.limits import Patience
 
 LONGEST_HEAD = 64 << 10
-"""Bytes of the request line and headers."""
+"""Bytes of a request line and headers that come in pieces."""
 
-REFUSALS = {
-    408: b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
-    431: b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
-    414: b"HTTP/1.1 414 URI Too Long\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
-}
+LONGEST_MESSAGE = 8 << 20
+"""Bytes of a request, with the framing of chunks and all that a body should not have had."""
+
+PIPELINED = 50
+"""Requests that wait for an answer to another one on the same connection."""
+
+SPARE = 100
+"""Connections above the limit that are told so; others are cut at once."""
+
+LINGER = 2.0
+"""Seconds in which a client that was refused can read that, before its connection is cut."""
 
 
-def patient_protocol() -> type:  # noqa: C901  one class of short methods, whose base is imported late
-    """Give uvicorn's protocol with these limits (a function, so that uvicorn is imported when needed)."""
-    from uvicorn.protocols.http.auto import AutoHTTPProtocol
+class PatientProtocol(HttpToolsProtocol):
+    """One connection."""
 
-    class PatientProtocol(AutoHTTPProtocol):  # type: ignore[valid-type, misc]
-        """One connection; `_reading` is there while a head is incomplete, `_writing` while a client lags."""
+    def __init__(self, *, patience: Patience, **of_uvicorn: Any) -> None:
+        super().__init__(**of_uvicorn)
+        self._patience = patience
+        self._in_head = False
+        self._size = 0
+        self._deaf = False
+        self._reading: TimerHandle | None = None
+        self._writing: TimerHandle | None = None
 
-        _reading: TimerHandle | None = None
-        _writing: TimerHandle | None = None
-        _head = b""
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]  # as uvicorn has it
+        if len(self.connections) > self._patience.connections + SPARE:
+            self.transport.abort()
+        else:
+            self._await_head()
 
-        def connection_made(self, transport: BaseTransport) -> None:
-            super().connection_made(transport)
-            self._reading = self.loop.call_later(HEADERS_WITHIN, self._refuse, 408)
+    def data_received(self, data: bytes) -> None:
+        if self._deaf:
+            return
+        self._size += len(data)
+        super().data_received(data)
+        if self._size > (LONGEST_HEAD if self._in_head else LONGEST_MESSAGE):
+            self._refuse(self._what_is_too_long())
 
-        def data_received(self, data: bytes) -> None:
-            if self._awaits_head():
-                self._reading = self._reading or self.loop.call_later(HEADERS_WITHIN, self._refuse, 408)
-            cycle = self.cycle
-            super().data_received(data)
-            if self.cycle is not cycle:
-                self._forget_head()
-            elif self._reading:
-                self._head += data[: LONGEST_HEAD + 1]
-                if len(self._head) > LONGEST_HEAD:
-                    self._refuse(431 if b"\n" in self._head else 414)
+    def _what_is_too_long(self) -> int:
+        if not self._in_head:
+            return 413
+        return 414 if len(self.url) > LONGEST_HEAD // 2 else 431
 
-        def _awaits_head(self) -> bool:
-            return self.cycle is None or self.cycle.response_complete
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head, self._size = True, 0
+        self._forget_head()
+        self._await_head()
 
-        def _forget_head(self) -> None:
-            if self._reading:
-                self._reading.cancel()
-            self._reading, self._head = None, b""
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if name.lower() == b"transfer-encoding" and value.lower() != b"chunked":
+            raise ValueError(value)
+        if self._in_head:  # otherwise it is a trailer, which must not look like a header
+            super().on_header(name, value)
 
-        def _refuse(self, status: int) -> None:
-            self._forget_head()
-            if not self.transport.is_closing():
-                self.transport.write(REFUSALS[status])
-                self.transport.close()
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._forget_head()
+        if len(self.pipeline) >= PIPELINED or (self.parser.should_upgrade() and self._has_body()):
+            raise ValueError(self.url)
+        super().on_headers_complete()
 
-        def pause_writing(self) -> None:
-            super().pause_writing()
-            self._writing = self.loop.call_later(TAKEN_WITHIN, self.transport.abort)
+    def _has_body(self) -> bool:
+        return any(name in (b"content-length", b"transfer-encoding") for name, _ in self.headers)
 
-        def resume_writing(self) -> None:
-            super().resume_writing()
-            if self._writing:
-                self._writing.cancel()
+    def _unsupported_upgrade_warning(self) -> None:
+        """Answer as if no other protocol had been asked for; what follows may be in that one."""
+        self._deaf = True
+        self.cycle.keep_alive = False
 
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._forget_head()
-            if self._writing:
-                self._writing.cancel()
-            super().connection_lost(exc)
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  it says nothing new
+        self._refuse(400)
 
-    return PatientProtocol
+    def _await_head(self) -> None:
+        self._reading = self.loop.call_later(self._patience.head, self._head_is_late)
+
+    def _forget_head(self) -> None:
+        if self._reading:
+            self._reading.cancel()
+            self._reading = None
+
+    def _head_is_late(self) -> None:
+        if self.flow.read_paused or self._is_answering():
+            self._await_head()
+        else:
+            self._refuse(408)
+
+    def _is_answering(self) -> bool:
+        return bool(self.pipeline) or (self.cycle is not None and not self.cycle.response_complete)
+
+    def _refuse(self, status: int) -> None:
+        """Say no, unless in the middle of an answer, and listen to nothing more."""
+        self._deaf = True
+        self._forget_head()
+        self.flow.resume_reading()
+        if self.pipeline or (self._is_answering() and self.cycle.response_started):
+            self.transport.abort()
+        elif not self.transport.is_closing():
+            if self._is_answering():
+                self.cycle.disconnected = True
+                self.cycle.message_event.set()
+            self.transport.write(STATUS_LINE[status] + b"connection: close\r\ncontent-length: 0\r\n\r\n")
+            self.transport.write_eof()
+            self._writing = self.loop.call_later(LINGER, self.transport.abort)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._writing = self.loop.call_later(self._patience.taken, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._forget_writing()
+
+    def _forget_writing(self) -> None:
+        if self._writing:
+            self._writing.cancel()
+            self._writing = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget_head()
+        self._forget_writing()
+        super().connection_lost(exc)

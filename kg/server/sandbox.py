@@ -1,4 +1,4 @@
-"""Denies a process what it never needs: sockets. A query could ask the engine to call other servers."""
+"""Denies a process what it never needs, above all sockets: a query could ask the engine to call others."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ def say_nothing() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
+
+
+def close_others(*kept: int) -> None:
+    """Close what was inherited but these: sockets of clients, and pipes of other workers."""
+    start = 3
+    for descriptor in sorted(kept):
+        os.closerange(start, descriptor)
+        start = max(start, descriptor + 1)
+    os.closerange(start, os.sysconf("SC_OPEN_MAX"))
 
 
 def no_sockets() -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.problems import KgError, Location, Problem
 from kg.server.app import App
-from kg.server.pool import Limits, Pool
+from kg.server.events import Events
+from kg.server.keeper import Report
+from kg.server.live import Live
+from kg.server.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.server.door import Door
-    from kg.server.state import Served
-
-CONNECTIONS = 500
-KEEP_ALIVE = 30
+    from kg.server.limits import Limits
+    from kg.server.live import First
 
 
 class Place(NamedTuple):
@@ -35,6 +37,7 @@ def listen(place: Place) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((place.host, place.port))
+        listening.listen()
     except OSError as error:
         listening.close()
         where = Location(f"{place.host}:{place.port}")
@@ -43,41 +46,54 @@ def listen(place: Place) -> socket.socket:
 
 
 def serve(
-    served: Served, limits: Limits, door: Door, listening: socket.socket, say: Callable[[Problem], None]
+    first: First, limits: Limits, door: Door, listening: socket.socket, log: Callable[[Report], None]
 ) -> None:
-    """Serve until SIGINT or SIGTERM; requests that are under way are answered first."""
+    """Serve until SIGINT or SIGTERM; requests that are under way are answered first.
+
+    What becomes of the data meanwhile, and mistakes of ours, are given to `log`.
+    """
     import gc
     import logging
 
-    gc.collect()
-    gc.freeze()  # what is shared with the workers is never touched by collecting garbage
+    gc.enable()  # a command does without, but this one goes on
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # the app says what there is to say
-    asyncio.run(_run(served, limits, door, listening, say))
+    asyncio.run(_run(first, limits, door, listening, log))
 
 
 async def _run(
-    served: Served, limits: Limits, door: Door, listening: socket.socket, say: Callable[[Problem], None]
+    first: First, limits: Limits, door: Door, listening: socket.socket, log: Callable[[Report], None]
 ) -> None:
     import uvicorn
 
-    from kg.server.protocol import patient_protocol
+    from kg.server.protocol import PatientProtocol
 
-    pool = Pool(served, limits, say)
+    pool = Pool(first.keeper, limits, lambda problem: log(Report(None, problems=(problem,))))
+    events = Events(first.report.version)
+    live = Live(first, pool, events, log)
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            events.close()  # a page that listens would be waited for
+            await super().shutdown(sockets)
+
+    patience = limits.patience
     config = uvicorn.Config(
-        App(pool, door),
-        http=patient_protocol(),
+        App(pool, door, events),
+        http=partial(PatientProtocol, patience=patience),  # type: ignore[arg-type]  # it is only called
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=KEEP_ALIVE,
+        limit_concurrency=patience.connections,
+        timeout_keep_alive=patience.idle,
         timeout_graceful_shutdown=int(limits.seconds) + 1,
     )
     pool.start()
+    live.start()
     try:
-        await uvicorn.Server(config).serve([listening])
+        await Server(config).serve([listening])
     finally:
         pool.close()
+        live.close()

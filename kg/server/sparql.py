@@ -10,7 +10,7 @@ from kg.query.sparql import QUERIES, read
 from kg.server.description import description
 from kg.server.failures import fail
 from kg.server.message import Response, decoded
-from kg.server.negotiation import GRAPHS, ROWS, best, content_type
+from kg.server.negotiation import GRAPHS, ROWS, best, content_type, matches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,7 +98,7 @@ def _answered(request: Request, served: Served, asked: Operation) -> Response:
     base = request.address()
     tag = _tag(served.version, base, asked, type_) if _repeatable(reading) else ""
     headers = {**_headers(type_), **({"etag": tag} if tag else {})}
-    if tag and _matches(tag, request.header("if-none-match")):
+    if tag and matches(tag, request.header("if-none-match")):
         return Response(304, headers)
     graphs = Graphs(asked.default, asked.named)
     result = solved(served.store, reading, served.prefixes, graphs, base)
@@ -131,12 +131,6 @@ def _tag(version: str, base: str, asked: Operation, type_: str) -> str:
     for part in (version, base, asked.query, *asked.default, "", *asked.named, "", type_):
         digest.update(f"{part}\0".encode())
     return f'W/"{digest.hexdigest()}"'
-
-
-def _matches(tag: str, none_match: str) -> bool:
-    """Compare weakly, as RFC 9110 wants it for If-None-Match."""
-    opaque = tag.removeprefix("W/")
-    return any(given.strip().removeprefix("W/") in (opaque, "*") for given in none_match.split(","))
 
 
 def _headers(type_: str) -> Mapping[str, str]:

@@ -19,7 +19,10 @@ LARGE = 200_000
 
 
 class Served(NamedTuple):
-    """The graph as workers have it. There is no dataset where RDF files are served."""
+    """The graph as workers have it. There is no dataset where RDF files are served.
+
+    `queries` is the directory of the saved queries, if there is one.
+    """
 
     store: Store
     prefixes: Mapping[str, str]
@@ -27,6 +30,7 @@ class Served(NamedTuple):
     dataset: Dataset | None = None
     largest: int = 256 << 20
     cached: str | None = None
+    queries: str | None = None
 
     def prepared(self) -> Opened:
         """Make ready in a worker: a store on disk is opened by each for itself."""

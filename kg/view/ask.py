@@ -24,11 +24,12 @@ def ask_data(dataset: Dataset, groups: Iterable[Group]) -> Json:
     return {
         "triples": "".join(ntriples(dataset)),
         "prefixes": prefixes,
-        "queries": [_query(query, group.titles, prefixes) for group in groups for query in group.queries],
+        "queries": [query_data(query, group.titles, prefixes) for group in groups for query in group.queries],
     }
 
 
-def _query(query: Query, group: Mapping[str, str], prefixes: Mapping[str, str]) -> Json:
+def query_data(query: Query, group: Mapping[str, str], prefixes: Mapping[str, str]) -> Json:
+    """Give a saved query: `SavedQuery` of `web/src/types.ts`; KgError like `read`."""
     return {
         "name": query.name,
         "group": group,

@@ -44,9 +44,7 @@ def page_data(
         raise KeyError(language)
     ontology = dataset.ontology
     used = Counter(category(ontology, entity.type) for entity in dataset.entities.values())
-    # in the order of the ontology, so that a new entity never changes the colours of the others
-    concrete = [id_ for id_, class_ in ontology.classes.items() if not class_.abstract]
-    types = list(dict.fromkeys([*concrete, *(entity.type for entity in dataset.entities.values())]))
+    types = _types(dataset)
     numbers = _numbers([category(ontology, id_) for id_ in types])
     groups, places = _communities(dataset)
     writer = StatementWriter(dataset, with_text=with_text)
@@ -81,6 +79,21 @@ def _mark(data: Json, marks: Marks) -> None:
         data["statements"][place]["change"] = change
     for place, said in marks.before.items():
         data["statements"][place]["before"] = said
+
+
+def badges(dataset: Dataset) -> dict[str, tuple[int, str]]:
+    """Give for each type the number of its colour and its character, as the page shows it."""
+    types = _types(dataset)
+    numbers = _numbers([category(dataset.ontology, id_) for id_ in types])
+    glyphs = _glyphs(_class_titles(dataset.ontology, id_)["zh"] for id_ in numbers)
+    shown = dict(zip(numbers, zip(numbers.values(), glyphs, strict=True), strict=True))
+    return {id_: shown[category(dataset.ontology, id_)] for id_ in types}
+
+
+def _types(dataset: Dataset) -> list[str]:
+    """Give the types in the order of the ontology: a new entity never changes the colours of others."""
+    concrete = [id_ for id_, class_ in dataset.ontology.classes.items() if not class_.abstract]
+    return list(dict.fromkeys([*concrete, *(entity.type for entity in dataset.entities.values())]))
 
 
 def category(ontology: Ontology, class_id: str) -> str:

@@ -7,7 +7,6 @@ site can reach it by giving its own name this address.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from http import HTTPStatus
@@ -15,19 +14,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any
 
-from kg.problems import KgError, Location, Problem, render_text
+from kg.problems import KgError, Location, Problem
+from kg.watching.events import SIGN_OF_LIFE, STILL_HERE, event
 
 if TYPE_CHECKING:
     from kg.watching.states import State
 
 ADDRESS = "127.0.0.1"
-STILL_HERE = 15
-"""Seconds after which a silent stream says that it is still there."""
-
-MOST_TOLD = 50
-"""So many problems are told on the page; the terminal tells all."""
-
-LANGUAGES = ("zh", "en")
 
 
 class Server(ThreadingHTTPServer):
@@ -56,30 +49,20 @@ class Server(ThreadingHTTPServer):
         """Serve this state from now on, and tell whoever listens."""
         with self.changed:
             self.number += 1
-            self.page, self.event = state.page, _event(state)
+            self.page, self.event = state.page, event(state.picture.version, state.errors)
             self.changed.notify_all()
 
     def next_event(self, seen: int) -> tuple[int, bytes]:
         """Wait for an event after that of this number; give its own, or a sign of life after a while."""
         with self.changed:
             if not self.changed.wait_for(lambda: self.number > seen, STILL_HERE):
-                return seen, b":\n\n"
+                return seen, SIGN_OF_LIFE
             return self.number, self.event
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that has gone away."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
-
-
-def _event(state: State) -> bytes:
-    errors = state.errors
-    told = {
-        "version": state.picture.version,
-        "errors": len(errors),
-        "problems": {language: render_text(errors[:MOST_TOLD], language) for language in LANGUAGES},
-    }
-    return f"data: {json.dumps(told)}\n\n".encode()
 
 
 class Handler(BaseHTTPRequestHandler):

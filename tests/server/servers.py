@@ -3,6 +3,8 @@
 import contextlib
 import http.client
 import os
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -66,16 +68,29 @@ class Server:
             return received
 
     def processes(self):
-        """Give the ids of the server and of its workers."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [self.process.pid, *map(int, children.split())]
+        """Give the ids of the server, of its keepers, and of their workers."""
+        found = [self.process.pid]
+        for process in found:
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                found += map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())
+        return found
 
 
 @contextlib.contextmanager
-def serving(directory, *options, environment=()):
-    """Start `kg serve` in a directory, and end it; it says where it listens when it does."""
+def serving(
+    directory,
+    *options,
+    environment=(),
+    command=(KG, "serve", "--port", "0"),
+    may_say="$^",
+    status=-signal.SIGTERM,
+):
+    """Start `kg serve` in a directory, and end it; it says where it listens when it does.
+
+    All lines of what it says afterwards must match the pattern `may_say`.
+    """
     process = subprocess.Popen(
-        [KG, "serve", "--port", "0", *map(str, options)],
+        [*map(str, (*command, *options))],
         cwd=directory,
         stderr=subprocess.PIPE,
         env=os.environ | {"KG_CACHE": str(directory / "cache"), **dict(environment)},
@@ -91,8 +106,8 @@ def serving(directory, *options, environment=()):
         process.terminate()
         said = process.stderr.read()
         process.stderr.close()
-        assert process.wait(20) in (0, -15)
-        assert not said, said
+        assert process.wait(20) == status
+        assert all(re.fullmatch(may_say, line) for line in said.splitlines()), said
 
 
 def wait_for(server):

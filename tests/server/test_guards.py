@@ -3,6 +3,7 @@
 import os
 import subprocess
 import threading
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -44,13 +45,63 @@ def test_another_name_can_be_allowed(quads):
         assert one.ask(path="/sparql?query=ASK%7B%7D", headers={"Host": "graph.example"}).status == 200
 
 
+def basic(credentials):
+    return f"Basic {b64encode(credentials.encode()).decode()}"
+
+
+CREDENTIALS = {
+    "Bearer secret": 200,
+    "bearer  secret ": 200,
+    basic("anybody:secret"): 200,
+    basic("工会:secret"): 200,
+    basic(":secret"): 200,
+    "Bearer wrong": 401,
+    "Bearer": 401,
+    "Bearer sécret": 401,
+    "secret": 401,
+    "Digest secret": 401,
+    basic("anybody:wrong"): 401,
+    basic("secret"): 401,
+    basic("secret:"): 401,
+    "Basic secret": 401,
+    "Basic \xff": 401,
+}
+
+
 def test_who_does_not_know_the_token_gets_nothing(quads):
     with serving(quads.parent, "--rdf", quads, environment={"KG_TOKEN": "secret"}) as one:
         path = "/sparql?query=ASK%7B%7D"
         refused = one.ask(path=path)
-        assert (refused.status, refused.headers["www-authenticate"]) == (401, 'Bearer realm="gongtu"')
-        assert one.ask(path=path, headers={"Authorization": "Bearer wrong"}).status == 401
-        assert one.ask(path=path, headers={"Authorization": "Bearer secret"}).status == 200
+        assert refused.status == 401
+        assert refused.headers["www-authenticate"].startswith('Basic realm="gongtu"')
+        assert 'Bearer realm="gongtu"' in refused.headers["www-authenticate"]
+        for path_ in ("/", "/events", "/query", "/assets/x", "/nothing"):
+            assert one.ask(path=path_).status == 401
+        for given, status in CREDENTIALS.items():
+            assert one.ask(path=path, headers={"Authorization": given}).status == status, given
+
+
+ASKED_BY_A_PAGE = """async () => {
+  const answer = await fetch("/sparql?query=ASK%7B%7D");
+  const told = new EventSource("/events");
+  const heard = await new Promise((resolve) => {
+    for (const kind of ["open", "error"]) told.addEventListener(kind, () => resolve(kind));
+  });
+  told.close();
+  return [answer.status, heard];
+}"""
+
+
+def test_a_browser_sends_the_token_as_a_password(quads, browser):
+    with serving(quads.parent, "--rdf", quads, "--token", "密码 secret") as one:
+        for password, status in (("密码 secret", 200), ("wrong", 401)):
+            credentials = {"username": "anybody", "password": password}
+            context = browser.new_context(http_credentials=credentials)
+            page = context.new_page()
+            assert page.goto(f"http://127.0.0.1:{one.port}/query").status == status
+            if status == 200:
+                assert page.evaluate(ASKED_BY_A_PAGE) == [200, "open"]
+            context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

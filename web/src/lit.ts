@@ -1,7 +1,7 @@
 /* What a selection lights, and what it keeps in sight. */
 
 import type { App } from "./app.ts";
-import type { Lit } from "./draw/overlay.ts";
+import type { Lit } from "./draw/emphasis.ts";
 import { target } from "./graph.ts";
 import { among, connect } from "./paths.ts";
 import type { View } from "./view.ts";

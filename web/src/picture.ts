@@ -1,7 +1,8 @@
 /* Pictures to keep: what the stage shows, as PNG and as SVG, whichever renderer draws it. */
 
 import type { Point } from "./draw/geometry.ts";
-import type { Overlay, Emphasis } from "./draw/overlay.ts";
+import type { Emphasis } from "./draw/emphasis.ts";
+import type { Overlay } from "./draw/overlay.ts";
 import { edgeColour, paintEdge, paintNode, type Brush } from "./draw/paint.ts";
 import type { Scene, Surface } from "./draw/renderer.ts";
 import { createSvgBrush } from "./draw/svg.ts";

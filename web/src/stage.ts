@@ -4,7 +4,9 @@ import type { App } from "./app.ts";
 import { SIGNS } from "./changes.ts";
 import { framing, freePart, isInSight, type Covered, type Size } from "./draw/framing.ts";
 import { extent, type Extent, type Point } from "./draw/geometry.ts";
-import { createOverlay, type Emphasis, type Lit, type Overlay, type Region } from "./draw/overlay.ts";
+import type { Emphasis, Lit } from "./draw/emphasis.ts";
+import type { Box, Name } from "./draw/labels.ts";
+import { createOverlay, type Overlay, type Region } from "./draw/overlay.ts";
 import { membersOf, middleOf, placesOf, regionsOf } from "./draw/places.ts";
 import type { Listener, Renderer, Scene, SceneNode, Surface, Target } from "./draw/renderer.ts";
 import { createScene, withMoved, type Layout } from "./draw/scene.ts";
@@ -41,6 +43,9 @@ export class Stage {
   #pointed = NOTHING; // what the pointer is on
   #hovered = NOTHING; // what it has rested on
   #dwelling = 0;
+  #names: Name[] = [];
+  #margin: Point = { x: 0, y: 0 }; // of the surface that they are written on
+  #sides: Emphasis["sides"] = new Map(); // where names are while nothing is pointed at
   #goBack: (() => void) | null = null; // to where the camera was before it showed a selection
 
   constructor(app: App, container: HTMLElement, { layout, covered, createRenderer }: StageOptions) {
@@ -107,9 +112,20 @@ export class Stage {
     return { x: x + left, y: y + top };
   }
 
+  /** The names that are written, with the boxes that they take in the window while the picture is at rest. */
+  whereNamed(): { id: string; box: Box; over: boolean }[] {
+    const { left, top } = this.#container.getBoundingClientRect();
+    const [right, down] = [left - this.#margin.x, top - this.#margin.y];
+    return this.#names.map(({ id, box, over }) => ({
+      id,
+      box: { left: box.left + right, right: box.right + right, top: box.top + down, bottom: box.bottom + down },
+      over,
+    }));
+  }
+
   #listener(): Listener {
     return {
-      paint: (surface) => this.#overlay.paint(surface, this.#scene, this.#emphasis(surface), this.#theme),
+      paint: (surface) => this.#paint(surface),
       takes: ({ statement }) => !this.#lit || (statement !== null && this.#lit.statements.has(statement)),
       click: (target, event) => this.#click(target, event),
       hover: (target) => this.#hover(target),
@@ -117,6 +133,14 @@ export class Stage {
       moved: () => (this.#goBack = null),
       rested: () => this.#app.store.change({ camera: this.renderer.camera() }, false),
     };
+  }
+
+  /* What is pointed at may not move the names: they would slip away below the pointer. */
+  #paint(surface: Surface): Name[] {
+    this.#names = this.#overlay.paint(surface, this.#scene, this.#emphasis(surface), this.#theme);
+    this.#margin = surface.margin;
+    if (!this.#hovered.node) this.#sides = new Map(this.#names.map(({ id, side }) => [id, side]));
+    return this.#names;
   }
 
   #click({ node, edge }: Target, event: PointerEvent): void {
@@ -237,6 +261,7 @@ export class Stage {
       pinned: new Set(pinned),
       hovered: this.#hovered,
       free: freePart(surface, this.#covered()),
+      sides: this.#hovered.node ? this.#sides : new Map(),
     };
   }
 }

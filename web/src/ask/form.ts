@@ -1,33 +1,39 @@
 /* The blanks of a saved question as fields; what is given in them goes into the text of the query at once. */
 
-import type { App } from "../app.ts";
 import { button, element, iconButton, text as plainText } from "../dom.ts";
-import { entityBox } from "../panels/finder.ts";
-import { dot } from "../panels/parts.ts";
-import { fill } from "../texts.ts";
-import type { AskData, SavedQuery } from "../types.ts";
+import { fill, type Words } from "../texts.ts";
+import type { Language, SavedQuery } from "../types.ts";
 import { iriTerm, isOfKind, termOf, termsOf, valuesIn, withTerms } from "./parameters.ts";
 
 const CROSS = "M4 4l8 8M12 4l-8 8";
 
 type Parameter = SavedQuery["parameters"][number];
 
+/** What the form needs of the page that it is on. */
+export interface FormHost {
+  prefixes: Record<string, string>;
+  words(): Words;
+  language(): Language;
+  /** The name of an entity, and its dot where it has one. */
+  named(iri: string): { name: string; dot: HTMLElement | null };
+  /** A box for choosing an entity, of which the IRI is taken. */
+  entityBox(id: string, label: string, take: (iri: string) => void): HTMLElement;
+}
+
 /** What a field needs to know, and how it gives its values back. */
 interface Blank {
-  app: App;
+  host: FormHost;
   parameter: Parameter;
   /** IRIs of entities, or what was typed. */
   values: string[];
   /** What is in the file of the query; null where that is anything. */
   preset: string[] | null;
-  base: string;
   give(values: string[]): void;
 }
 
 /** A field for each parameter that the text has. */
 export function parameterForm(
-  app: App,
-  { prefixes }: AskData,
+  host: FormHost,
   { parameters }: SavedQuery,
   text: string,
   take: (text: string) => void,
@@ -36,7 +42,7 @@ export function parameterForm(
   return parameters.flatMap((parameter) => {
     const terms = termsOf(text, parameter.name);
     if (terms === null) return [];
-    const preset = valuesIn(parameter.preset, prefixes);
+    const preset = valuesIn(parameter.preset, host.prefixes);
     const give = (values: string[]) => {
       const written = values.map((value) =>
         parameter.kind === "entity" ? iriTerm(value) : termOf(parameter.kind, value),
@@ -45,19 +51,18 @@ export function parameterForm(
       take(now);
     };
     const blank = {
-      app,
+      host,
       parameter,
-      values: valuesIn(terms, prefixes),
+      values: valuesIn(terms, host.prefixes),
       preset: preset.length ? preset : null,
-      base: prefixes["e"] ?? "",
       give,
     };
     return [parameter.kind === "entity" ? entityField(blank) : textField(blank)];
   });
 }
 
-function field({ app, parameter }: Blank, ...content: (HTMLElement | null)[]): HTMLElement {
-  const label = parameter.about[app.language()];
+function field({ host, parameter }: Blank, ...content: (HTMLElement | null)[]): HTMLElement {
+  const label = parameter.about[host.language()];
   return element(
     "div",
     { className: "ask-field", role: "group", "aria-label": label },
@@ -68,8 +73,8 @@ function field({ app, parameter }: Blank, ...content: (HTMLElement | null)[]): H
 
 /* The entities that are asked about; another one takes their place, unless it is to be one more. */
 function entityField(blank: Blank): HTMLElement {
-  const { app, parameter, preset, base } = blank;
-  const words = app.words();
+  const { host, parameter, preset } = blank;
+  const words = host.words();
   const made = field(blank);
   const label = made.firstElementChild!;
   let values = blank.values;
@@ -84,12 +89,11 @@ function entityField(blank: Blank): HTMLElement {
   function draw(adding: boolean): void {
     const removable = !preset || values.length > 1;
     const chips = values.map((iri) =>
-      chip(app, iri, base, removable ? () => put(values.filter((each) => each !== iri)) : null),
+      chip(host, iri, removable ? () => put(values.filter((each) => each !== iri)) : null),
     );
     const any = element("span", { className: "any", textContent: words.anyValue });
-    const take = (id: string) => put([...new Set([...(adding ? values : []), base + id])]);
-    const box = entityBox(
-      app,
+    const take = (iri: string) => put([...new Set([...(adding ? values : []), iri])]);
+    const box = host.entityBox(
       `ask-${parameter.name}`,
       adding ? words.addMarked : values.length ? words.chooseEntity : words.pickEntity,
       take,
@@ -114,23 +118,16 @@ function entityField(blank: Blank): HTMLElement {
   return made;
 }
 
-function chip(app: App, iri: string, base: string, remove: (() => void) | null): HTMLElement {
-  const entity = iri.startsWith(base) ? app.graph.entities.get(iri.slice(base.length)) : undefined;
-  const name = entity?.name ?? iri;
-  const cross = remove && iconButton(CROSS, fill(app.words().remove, { name }), remove);
-  return element(
-    "li",
-    { className: cross ? "" : "fixed" },
-    entity ? dot(app, entity.category) : null,
-    plainText(name),
-    cross,
-  );
+function chip(host: FormHost, iri: string, remove: (() => void) | null): HTMLElement {
+  const { name, dot } = host.named(iri);
+  const cross = remove && iconButton(CROSS, fill(host.words().remove, { name }), remove);
+  return element("li", { className: cross ? "" : "fixed" }, dot, plainText(name), cross);
 }
 
 /* One box per value; a box that is empty is no value. */
 function textField(blank: Blank): HTMLElement {
-  const { app, parameter, preset } = blank;
-  const words = app.words();
+  const { host, parameter, preset } = blank;
+  const words = host.words();
   const boxes: HTMLInputElement[] = [];
   const holder = element("span", { className: "ask-values" });
 
@@ -150,7 +147,7 @@ function textField(blank: Blank): HTMLElement {
       type,
       value,
       placeholder,
-      "aria-label": parameter.about[app.language()],
+      "aria-label": parameter.about[host.language()],
       autocomplete: "off",
       spellcheck: false,
       inputMode: parameter.kind === "number" ? "decimal" : "text",

@@ -16,32 +16,38 @@ export interface Names {
 
 export function createNames({ graph }: App, { prefixes }: AskData): Names {
   const base = prefixes["e"] ?? "";
-  const spaces = Object.entries(prefixes).sort(([, a], [, b]) => b.length - a.length);
   const named = uniqueNames(graph.data);
-
-  function short(iri: string): string {
-    const [prefix, space] =
-      spaces.find(([, each]) => each && iri.startsWith(each) && LOCAL_NAME.test(iri.slice(each.length))) ?? [];
-    return space === undefined ? iri : `${prefix}:${iri.slice(space.length)}`;
-  }
-
-  function text(term: Term): string {
-    if (term.type === "triple") {
-      const { subject, predicate, object } = term.value;
-      return `<<( ${text(subject)} ${text(predicate)} ${text(object)} )>>`;
-    }
-    if (term.type === "literal") return term.value;
-    return term.type === "uri" ? short(term.value) : `_:${term.value}`;
-  }
-
   return {
-    text,
+    text: createTexts(prefixes),
     entity(term) {
       if (term.type === "literal") return named.get(term.value) ?? null;
       if (term.type !== "uri" || !base || !term.value.startsWith(base)) return null;
       const id = term.value.slice(base.length);
       return graph.entities.has(id) ? id : null;
     },
+  };
+}
+
+/** How IRIs are written with prefixes, or in full where there is none for them. */
+export function createShort(prefixes: Record<string, string>): (iri: string) => string {
+  const spaces = Object.entries(prefixes).sort(([, a], [, b]) => b.length - a.length);
+  return (iri) => {
+    const [prefix, space] =
+      spaces.find(([, each]) => each && iri.startsWith(each) && LOCAL_NAME.test(iri.slice(each.length))) ?? [];
+    return space === undefined ? iri : `${prefix}:${iri.slice(space.length)}`;
+  };
+}
+
+/** How terms are written for people. */
+export function createTexts(prefixes: Record<string, string>): Names["text"] {
+  const short = createShort(prefixes);
+  return function text(term: Term): string {
+    if (term.type === "triple") {
+      const { subject, predicate, object } = term.value;
+      return `<<( ${text(subject)} ${text(predicate)} ${text(object)} )>>`;
+    }
+    if (term.type === "literal") return term.value;
+    return term.type === "uri" ? short(term.value) : `_:${term.value}`;
   };
 }
 

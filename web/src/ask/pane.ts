@@ -2,12 +2,15 @@
 
 import type { App } from "../app.ts";
 import { button, element } from "../dom.ts";
+import { entityBox } from "../panels/finder.ts";
+import { dot } from "../panels/parts.ts";
 import { fill } from "../texts.ts";
 import type { AskData } from "../types.ts";
 import { answerBox } from "./answer.ts";
-import { parameterForm } from "./form.ts";
+import { parameterForm, type FormHost } from "./form.ts";
 import { createNames, type Names } from "./names.ts";
-import { engineNote, markChosen, questionList } from "./questions.ts";
+import { engineNote } from "./engineNote.ts";
+import { markChosen, questionList } from "./questions.ts";
 import type { Part, Session } from "./session.ts";
 
 export function askPane(app: App, session: Session): HTMLElement {
@@ -20,7 +23,7 @@ export function askPane(app: App, session: Session): HTMLElement {
   let names: Names | null = null;
 
   function drawSide(data: AskData): void {
-    side.replaceChildren(...questionList(app, session, data));
+    side.replaceChildren(...questionList(app, session, data.queries, engineNote(app, session)));
     root.replaceChildren(side, main);
     requestAnimationFrame(() => side.querySelector(".ask-list [aria-current]")?.scrollIntoView({ block: "nearest" }));
   }
@@ -61,6 +64,7 @@ function question(app: App, session: Session, data: AskData): HTMLElement {
   const words = app.words();
   const asked = session.current;
   const { saved } = asked;
+  const host = formHost(app, data);
   const parameters = element("div", { className: "ask-blanks" });
   const text = queryText(asked.text);
   const restore = button(
@@ -84,7 +88,7 @@ function question(app: App, session: Session, data: AskData): HTMLElement {
 
   function typed(): void {
     take(text.value);
-    parameters.replaceChildren(...(saved ? parameterForm(app, data, saved, asked.text, fromBlanks) : []));
+    parameters.replaceChildren(...(saved ? parameterForm(host, saved, asked.text, fromBlanks) : []));
   }
 
   text.addEventListener("input", typed);
@@ -115,6 +119,20 @@ function question(app: App, session: Session, data: AskData): HTMLElement {
     element("h2", { textContent: saved ? saved.question[app.language()] : words.ownQuery }),
     form,
   );
+}
+
+function formHost(app: App, { prefixes }: AskData): FormHost {
+  const base = prefixes["e"] ?? "";
+  return {
+    prefixes,
+    words: app.words,
+    language: app.language,
+    named(iri) {
+      const entity = iri.startsWith(base) ? app.graph.entities.get(iri.slice(base.length)) : undefined;
+      return { name: entity?.name ?? iri, dot: entity ? dot(app, entity.category) : null };
+    },
+    entityBox: (id, label, take) => entityBox(app, id, label, (entity) => take(base + entity)),
+  };
 }
 
 function queryText(value: string): HTMLTextAreaElement {

@@ -58,8 +58,8 @@ function expectedWords(expected: string): string {
   return words.length < 12 ? words.join(", ") : "";
 }
 
-/* Lines and columns count from 1, columns in characters. */
-function offset(text: string, line: number, column: number): number {
+/** Where in the text a place is: lines and columns count from 1, columns in characters. */
+export function offset(text: string, line: number, column: number): number {
   const lines = text.split("\n");
   if (line < 1) return 0;
   if (line > lines.length) return text.length;

@@ -1,14 +1,30 @@
 /* The saved questions by theme, with a box that narrows them, and the way to a question of one's own. */
 
-import type { App } from "../app.ts";
 import { button, element, text } from "../dom.ts";
 import { folded } from "../search.ts";
-import { fill } from "../texts.ts";
-import type { AskData, SavedQuery } from "../types.ts";
-import type { Session } from "./session.ts";
+import { fill, type Words } from "../texts.ts";
+import type { Language, SavedQuery } from "../types.ts";
 
-export function questionList(app: App, session: Session, data: AskData): HTMLElement[] {
-  const words = app.words();
+interface Host {
+  words(): Words;
+  language(): Language;
+}
+
+/** What was typed to find a question, which one is chosen, and how to choose another. */
+interface Choosing {
+  filter: string;
+  readonly current: { saved: SavedQuery | null };
+  choose(saved: SavedQuery | null): void;
+}
+
+/** The list; `note` stands below it. */
+export function questionList(
+  host: Host,
+  session: Choosing,
+  queries: SavedQuery[],
+  note: HTMLElement | null = null,
+): HTMLElement[] {
+  const words = host.words();
   const own = row(words.ownQuery, null, session);
   own.classList.add("own");
   const list = element("div", { className: "ask-list" });
@@ -20,18 +36,19 @@ export function questionList(app: App, session: Session, data: AskData): HTMLEle
     value: session.filter,
     autocomplete: "off",
   });
-  const draw = () => list.replaceChildren(...groups(app, session, data));
+  const draw = () => list.replaceChildren(...groups(host, session, queries));
   filter.addEventListener("input", () => {
     session.filter = filter.value;
     draw();
   });
   draw();
-  const body = element("div", { className: "ask-body" }, filter, own, list, engineNote(app, session));
-  return data.queries.length ? [switcher(app, data, body), body] : [own, engineNote(app, session)];
+  const body = element("div", { className: "ask-body" }, filter, own, list, note ?? "");
+  if (!queries.length) return note ? [own, note] : [own];
+  return [switcher(host, queries, body), body];
 }
 
 /** Show which question is chosen now; on a narrow page the list has then done its work. */
-export function markChosen(side: HTMLElement, session: Session): void {
+export function markChosen(side: HTMLElement, session: Choosing): void {
   const chosen = session.current.saved?.name ?? "";
   side
     .querySelectorAll<HTMLElement>("[data-query]")
@@ -46,9 +63,9 @@ function setCurrent(row: HTMLElement, current: boolean): void {
 }
 
 /* On a narrow page the list is away until it is wanted. */
-function switcher(app: App, data: AskData, body: HTMLElement): HTMLElement {
+function switcher(host: Host, queries: SavedQuery[], body: HTMLElement): HTMLElement {
   const made = button(
-    `${app.words().savedQueries} · ${data.queries.length}`,
+    `${host.words().savedQueries} · ${queries.length}`,
     () => {
       const open = body.classList.toggle("open");
       made.setAttribute("aria-expanded", String(open));
@@ -59,13 +76,13 @@ function switcher(app: App, data: AskData, body: HTMLElement): HTMLElement {
   return made;
 }
 
-function groups(app: App, session: Session, data: AskData): HTMLElement[] {
-  const language = app.language();
+function groups(host: Host, session: Choosing, queries: SavedQuery[]): HTMLElement[] {
+  const language = host.language();
   const wanted = folded(session.filter).split(/\s+/u).filter(Boolean);
-  const found = data.queries.filter((query) => wanted.every((word) => searched(query).includes(word)));
+  const found = queries.filter((query) => wanted.every((word) => searched(query).includes(word)));
   if (!found.length)
     return [
-      element("p", { className: "ask-note", textContent: fill(app.words().nothing, { text: session.filter.trim() }) }),
+      element("p", { className: "ask-note", textContent: fill(host.words().nothing, { text: session.filter.trim() }) }),
     ];
   const titles = [...new Set(found.map(({ group }) => group[language]))];
   return titles.map((title) => {
@@ -80,28 +97,9 @@ function searched({ name, group, question }: SavedQuery): string {
   return folded([name, group.zh, group.en, question.zh, question.en].join("\n"));
 }
 
-function row(title: string, query: SavedQuery | null, session: Session): HTMLButtonElement {
+function row(title: string, query: SavedQuery | null, session: Choosing): HTMLButtonElement {
   const made = element("button", { type: "button", onclick: () => session.choose(query) }, text(title));
   made.dataset["query"] = query?.name ?? "";
   setCurrent(made, session.current.saved === query);
   return made;
-}
-
-/** What is told of the engine: that it gets ready, how much it has, or why it cannot be had. */
-export function engineNote(app: App, session: Session): HTMLElement {
-  const words = app.words();
-  const engine = session.ready;
-  const failure = session.failure;
-  const said =
-    failure !== null
-      ? fill(words.engineFailed, { reason: failure })
-      : engine
-        ? fill(words.engineReady, { n: engine.size })
-        : words.engineLoading;
-  return element(
-    "p",
-    { className: "ask-note ask-engine", role: "status" },
-    said,
-    engine && !engine.beside ? ` ${words.inPage}` : null,
-  );
 }

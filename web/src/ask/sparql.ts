@@ -43,14 +43,18 @@ const TOKEN = new RegExp(
   "gsu",
 );
 
+/** Split a query; white space is left out. */
+export function pieces(query: string): Token[] {
+  return Array.from(query.matchAll(TOKEN), (match) => ({
+    kind: Object.entries(match.groups!).find(([, text]) => text !== undefined)![0],
+    text: match[0],
+    start: match.index,
+  }));
+}
+
 /** Split a query; comments and white space are left out. */
 export function tokens(query: string): Token[] {
-  const found: Token[] = [];
-  for (const match of query.matchAll(TOKEN)) {
-    const kind = Object.entries(match.groups!).find(([, text]) => text !== undefined)![0];
-    if (kind !== "comment") found.push({ kind, text: match[0], start: match.index });
-  }
-  return found;
+  return pieces(query).filter(({ kind }) => kind !== "comment");
 }
 
 /** Read a query: make it ready for the engine, or say what must not or cannot run. */
@@ -77,7 +81,7 @@ export function expand({ kind, text }: Token, prefixes: Record<string, string>):
   return (prefixes[text.slice(0, colon)] ?? "") + text.slice(colon + 1).replaceAll("\\", "");
 }
 
-function isWord({ kind, text }: Token, ...words: string[]): boolean {
+export function isWord({ kind, text }: Token, ...words: string[]): boolean {
   return kind === "word" && words.includes(text.toUpperCase());
 }
 
@@ -134,8 +138,8 @@ function tooDeep(found: Token[]): Problem | null {
   return null;
 }
 
-/* A query that sets no limit itself gets one: a pattern without any tie has millions of rows. */
-function limited(text: string, found: Token[]): string {
+/** A query that sets no limit itself gets one: a pattern without any tie has millions of rows. */
+export function limited(text: string, found = tokens(text)): string {
   let depth = 0;
   const outer = found.filter(({ kind }) => {
     depth += Number(kind === "open") - Number(kind === "close");

@@ -12,7 +12,8 @@ export interface ComboboxOptions {
   id: string;
   label: string;
   placeholder: string;
-  find(text: string): Choice[];
+  /** What was found; it may come later, from a server. */
+  find(text: string): Choice[] | Promise<Choice[]>;
   nothing(text: string): string;
 }
 
@@ -67,12 +68,21 @@ export class Combobox {
   #update(): void {
     const text = this.input.value.trim();
     if (!text) return this.#close();
-    this.#choices = this.#options.find(this.input.value);
-    const rows = this.#choices.map((choice, number) => this.#row(choice, number));
+    const typed = this.input.value;
+    const found = this.#options.find(typed);
+    if (Array.isArray(found)) return this.#show(found, text);
+    return void found.then((choices) => {
+      if (this.input.value === typed && this.input.matches(":focus")) this.#show(choices, text);
+    });
+  }
+
+  #show(choices: Choice[], text: string): void {
+    this.#choices = choices;
+    const rows = choices.map((choice, number) => this.#row(choice, number));
     this.#list.replaceChildren(...(rows.length ? rows : [nothingRow(this.#options.nothing(text))]));
     this.#list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    return this.#mark(0);
+    this.#mark(0);
   }
 
   #row(choice: Choice, number: number): HTMLElement {

@@ -99,7 +99,17 @@ function actions(app: App, entity: Entity): HTMLElement {
     ),
     ...neighbourActions(app, id),
     communityAction(app, entity),
+    ownPage(app, id),
   );
+}
+
+/* Where a server gives each entity a page, it says so; a file has no such place. */
+function ownPage(app: App, id: string): HTMLElement | null {
+  const start = document.querySelector<HTMLElement>("#app")!.dataset["entities"];
+  const textContent = app.words().ownPage;
+  return start === undefined
+    ? null
+    : element("a", { href: start + encodeURIComponent(id), target: "_top", textContent });
 }
 
 /* How far around the entity the graph is shown. */

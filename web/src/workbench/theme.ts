@@ -1,0 +1,90 @@
+/* How the editor looks: in the colours of the page, whose custom properties reach into its shadow root. */
+
+import { EditorView } from "@codemirror/view";
+
+const LIST = ".cm-tooltip.cm-tooltip-autocomplete > ul";
+
+export const theme = EditorView.theme({
+  "&": {
+    backgroundColor: "var(--paper)",
+    border: "1px solid var(--hair)",
+    borderRadius: "8px",
+    color: "var(--ink)",
+    fontSize: "var(--editor-size, 13.5px)",
+  },
+  "&.cm-focused": { outline: "2px solid var(--strong)", outlineOffset: "1px" },
+  ".cm-scroller": {
+    minHeight: "var(--editor-least, 132px)",
+    maxHeight: "var(--editor-most, 46vh)",
+    fontFamily: "var(--mono)",
+    lineHeight: "1.65",
+    overflow: "auto",
+  },
+  ".cm-content": { padding: "10px 0", caretColor: "var(--ink)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "transparent", border: "0", color: "var(--muted)" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "30px", padding: "0 8px 0 6px", fontSize: "11.5px" },
+  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--wash) 60%, transparent)" },
+  ".cm-placeholder": { color: "var(--muted)" },
+  "&.cm-focused .cm-matchingBracket, .cm-matchingBracket": { backgroundColor: "var(--glow)", borderRadius: "2px" },
+  "&.cm-focused .cm-nonmatchingBracket, .cm-nonmatchingBracket": {
+    backgroundColor: "transparent",
+    color: "var(--strong)",
+  },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: "var(--glow)",
+  },
+  ".part-keyword": { color: "var(--sparql-keyword)", fontWeight: "600" },
+  ".part-function": { color: "var(--sparql-function)" },
+  ".part-variable": { color: "var(--sparql-variable)" },
+  ".part-name, .part-iri": { color: "var(--sparql-name)" },
+  ".part-string, .part-number, .part-tag": { color: "var(--sparql-literal)" },
+  ".part-comment": { color: "var(--muted)", fontStyle: "normal" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--card)",
+    border: "1px solid var(--hair)",
+    borderRadius: "9px",
+    boxShadow: "0 8px 28px rgb(0 0 0 / 16%)",
+    color: "var(--ink)",
+    overflow: "hidden",
+  },
+  ".cm-tooltip-lint": { maxWidth: "46em" },
+  ".cm-diagnostic": { padding: "8px 12px", borderLeft: "4px solid var(--strong)", fontFamily: "var(--sans)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--changed)" },
+  ".cm-diagnosticText": { overflowWrap: "anywhere" },
+  ".cm-lintRange-error, .cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--strong) 1.5px",
+    textUnderlineOffset: "4px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-lintRange-warning": { textDecorationColor: "var(--changed)" },
+  [LIST]: { maxHeight: "17em", minWidth: "17em", fontFamily: "var(--sans)", fontSize: "13px" },
+  [`${LIST} > li`]: {
+    display: "flex",
+    gap: "14px",
+    alignItems: "baseline",
+    justifyContent: "space-between",
+    padding: "4px 12px",
+    lineHeight: "1.5",
+  },
+  [`${LIST} > li[aria-selected]`]: { backgroundColor: "var(--wash)", color: "var(--ink)" },
+  [`${LIST} > completion-section`]: {
+    display: "block",
+    padding: "7px 12px 3px",
+    border: "0",
+    color: "var(--muted)",
+    fontSize: "11px",
+    letterSpacing: "0.06em",
+    opacity: "1",
+  },
+  ".cm-completionDetail": {
+    margin: "0",
+    color: "var(--muted)",
+    fontSize: "12px",
+    fontStyle: "normal",
+    maxWidth: "22em",
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+  },
+});
