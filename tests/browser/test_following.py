@@ -26,7 +26,7 @@ def followed(browser, data):
         page.wait_for_selector("#app[data-ready]")
         yield page, one
         one.end()
-        expect(page.locator(".trouble")).to_contain_text("kg watch 已经停下")
+        expect(page.locator(".trouble")).to_contain_text("服务器没有回应")
         context.close()
     # that nobody answers any more is said by the browser itself
     assert [text for text in complaints if "ERR_" not in text] == []

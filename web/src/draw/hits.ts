@@ -1,6 +1,7 @@
 /* What is under the pointer: dots by a grid, so that it is as quick among fifty thousand as among fifty. */
 
 import { control, onCurve, type Point } from "./geometry.ts";
+import type { Name } from "./labels.ts";
 import type { Scene, SceneEdge, SceneNode, Target } from "./renderer.ts";
 
 const CELL = 128; // pixels at scale 1
@@ -64,6 +65,14 @@ export function createHits({ nodes, edges }: Scene): Hits {
       return { node, edge: node ? null : edgeAt(point, scale, takes) };
     },
   };
+}
+
+/** The entity whose name is there; a name that lies on another dot leaves it to the pointer. */
+export function nameAt(names: Name[], { x, y }: Point): string | null {
+  const found = names.find(
+    ({ box, over }) => !over && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
+  );
+  return found?.id ?? null;
 }
 
 function cell(x: number, y: number): number {

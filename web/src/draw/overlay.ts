@@ -3,33 +3,14 @@
    The veil is in the colour of the paper, and what is lit is painted once more above it: as quick for ten thousand
    dots as for ten. */
 
+import { SMALLEST_LIT, standingEdges, standingNodes, type Emphasis } from "./emphasis.ts";
 import type { Point } from "./geometry.ts";
-import { Labels, type Box } from "./labels.ts";
+import { Labels, type Name } from "./labels.ts";
 import { edgeColour, paintEdge, paintNode, paintRing, type Brush } from "./paint.ts";
-import type { Scene, SceneEdge, SceneNode, Surface, Target } from "./renderer.ts";
+import type { Scene, SceneEdge, SceneNode, Surface } from "./renderer.ts";
 import type { Theme } from "./theme.ts";
 import type { Wrapped } from "./wrap.ts";
 import { MOST_WORDS, write } from "./writing.ts";
-
-const SMALLEST_LIT = 3; // radius in pixels, so that a selection is seen from afar, spread as it may be
-
-/** What stands out: these and no others are lit. */
-export interface Lit {
-  nodes: Set<string>;
-  statements: Set<number>;
-  /** Whether words are written on its lines. */
-  worded: boolean;
-}
-
-export interface Emphasis {
-  lit: Lit | null;
-  /** The dots with a ring around them, the first with the strongest. */
-  ringed: string[];
-  pinned: Set<string>;
-  hovered: Target;
-  /** The part of the stage that no panel covers, on the surface. */
-  free: Box;
-}
 
 /** A name for a part of the picture, written where dots are too small to be named. */
 export interface Region extends Point {
@@ -38,7 +19,8 @@ export interface Region extends Point {
 }
 
 export interface Overlay {
-  paint(surface: Surface, scene: Scene, emphasis: Emphasis, theme: Theme): void;
+  /** Gives the names that were written. */
+  paint(surface: Surface, scene: Scene, emphasis: Emphasis, theme: Theme): Name[];
 }
 
 export function createOverlay(word: (statement: number) => string, regions: () => Region[]): Overlay {
@@ -48,12 +30,12 @@ export function createOverlay(word: (statement: number) => string, regions: () =
       const { context } = surface;
       context.direction = "ltr";
       if (emphasis.lit) veil(surface, theme);
-      const edges = standing(scene, emphasis);
+      const edges = standingEdges(scene, emphasis);
       lightEdges(edges, surface, emphasis, theme);
-      lightNodes(surface, scene, emphasis, theme);
+      lightNodes(surface, scene, edges, emphasis, theme);
       rings(surface, scene, emphasis, theme);
-      const labels = new Labels(emphasis.free, measureWith(context, theme), wrapped);
-      write({ surface, scene, emphasis, theme, labels, word, regions }, edges);
+      const labels = new Labels(emphasis.free, measureWith(context, theme), wrapped, emphasis.sides);
+      return write({ surface, scene, emphasis, theme, labels, word, regions }, edges);
     },
   };
 }
@@ -65,19 +47,6 @@ function veil({ context, width, height }: Surface, theme: Theme): void {
   context.globalAlpha = 1;
 }
 
-/* The lines of what is pointed at, and those that are lit. */
-function standing({ edges }: Scene, emphasis: Emphasis): SceneEdge[] {
-  const { lit, hovered } = emphasis;
-  if (lit || hovered.node) return edges.filter((edge) => stands(edge, emphasis));
-  return hovered.edge ? [hovered.edge] : [];
-}
-
-function stands(edge: SceneEdge, { lit, hovered }: Emphasis): boolean {
-  if (edge === hovered.edge) return true;
-  if (hovered.node !== null && (edge.from === hovered.node || edge.to === hovered.node)) return true;
-  return lit !== null && edge.statement !== null && lit.statements.has(edge.statement);
-}
-
 function lightEdges(edges: SceneEdge[], surface: Surface, { lit, hovered }: Emphasis, theme: Theme): void {
   const strong = lit?.worded || hovered.node !== null || hovered.edge !== null;
   const colour = strong ? theme.strong : theme.line;
@@ -87,12 +56,10 @@ function lightEdges(edges: SceneEdge[], surface: Surface, { lit, hovered }: Emph
   }
 }
 
-function lightNodes(surface: Surface, scene: Scene, { lit, hovered }: Emphasis, theme: Theme): void {
-  for (const id of lit?.nodes ?? []) {
-    const node = scene.nodes.get(id);
-    if (node) paintNode(surface.context, largeEnough(node, surface.scale), surface, theme);
-  }
-  if (hovered.node) paintNode(surface.context, hovered.node, surface, theme); // it may be on its way
+/* Above the veil, and above the lines that end there; a dot that is dragged is on its way. */
+function lightNodes(surface: Surface, scene: Scene, edges: SceneEdge[], emphasis: Emphasis, theme: Theme): void {
+  for (const node of standingNodes(scene, edges, emphasis))
+    paintNode(surface.context, emphasis.lit ? largeEnough(node, surface.scale) : node, surface, theme);
 }
 
 function largeEnough(node: SceneNode, scale: number): SceneNode {

@@ -8,7 +8,8 @@ import type { Camera } from "../view.ts";
 import { easing } from "./easing.ts";
 import type { Point } from "./geometry.ts";
 import { listenForMoves, type Moves } from "./gestures.ts";
-import { createHits, type Hits } from "./hits.ts";
+import { createHits, nameAt, type Hits } from "./hits.ts";
+import type { Name } from "./labels.ts";
 import type { Listener, Renderer, Scene, SceneNode, Surface, Target } from "./renderer.ts";
 
 const MARGIN = 0.25; // of the stage, on each side
@@ -37,6 +38,7 @@ export class Plane implements Pick<Renderer, "camera" | "moveTo" | "repaint" | "
   #context = this.#canvas.getContext("2d")!;
   #scene: Scene = { nodes: new Map(), edges: [], reading: [] };
   #hits: Hits | null = null;
+  #names: Name[] = [];
   #drawn: Camera = { x: 0, y: 0, scale: 1 }; // what the plane shows
   #wanted: Camera = this.#drawn; // where the gesture has come to
   #resting = 0;
@@ -80,7 +82,7 @@ export class Plane implements Pick<Renderer, "camera" | "moveTo" | "repaint" | "
     const ratio = devicePixelRatio || 1;
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#context.clearRect(0, 0, this.element.clientWidth, this.element.clientHeight);
-    this.#listener.paint(this.#surface());
+    this.#names = this.#listener.paint(this.#surface());
   }
 
   toStage(point: Point): Point {
@@ -162,9 +164,14 @@ export class Plane implements Pick<Renderer, "camera" | "moveTo" | "repaint" | "
     this.#draw();
   }
 
+  /* A name is a part of its dot. */
   #targetAt(event: PointerEvent): Target {
+    const at = this.#toScene(event);
+    const id = nameAt(this.#names, this.#surface().project(at));
+    const node = id === null ? undefined : this.#scene.nodes.get(id);
+    if (node) return { node, edge: null };
     this.#hits ??= createHits(this.#scene);
-    return this.#hits.at(this.#toScene(event), this.#wanted.scale, this.#listener.takes);
+    return this.#hits.at(at, this.#wanted.scale, this.#listener.takes);
   }
 
   #toScene({ clientX, clientY }: PointerEvent): Point {

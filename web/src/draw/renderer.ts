@@ -3,6 +3,7 @@
 
 import type { Camera } from "../view.ts";
 import type { Point } from "./geometry.ts";
+import type { Name } from "./labels.ts";
 import type { Brush } from "./paint.ts";
 
 export interface SceneNode extends Point {
@@ -56,7 +57,8 @@ export interface Surface {
 }
 
 export interface Listener {
-  paint(surface: Surface): void;
+  /** Paint what lies above the drawing; gives the names that were written. */
+  paint(surface: Surface): Name[];
   /** Whether a line can be pointed at. */
   takes(edge: SceneEdge): boolean;
   click(target: Target, event: PointerEvent): void;

@@ -4,14 +4,14 @@
 
 import { candidates, NAMES_TRIED } from "./candidates.ts";
 import { control, onCurve, type Point } from "./geometry.ts";
-import type { Label, Labels, Place } from "./labels.ts";
-import type { Emphasis, Region } from "./overlay.ts";
-import { paintGlyph, paintLabel, SMALLEST_GLYPH } from "./paint.ts";
+import type { Emphasis } from "./emphasis.ts";
+import type { Label, Labels, Name, Place, Rank } from "./labels.ts";
+import type { Region } from "./overlay.ts";
+import { paintGlyph, paintLabel } from "./paint.ts";
 import type { Scene, SceneEdge, Surface } from "./renderer.ts";
 import type { Theme } from "./theme.ts";
 
-const SMALLEST_CLAIM = 4; // radius in pixels; smaller dots may be written over
-const LEADING = 36; // so many names come before the dots that they may lie on
+const LEADING = 36; // of the names that are neither near nor pointed at
 const FAR = 0.35; // below this scale communities are named, where there are many dots
 
 export const MOST_WORDS = 40; // more words on lines than that are a thicket
@@ -27,28 +27,20 @@ export interface Sheet {
   regions(): Region[];
 }
 
-/** Write names, and words on these lines. */
-export function write(sheet: Sheet, edges: SceneEdge[]): void {
-  const { first, near, rest } = candidates(sheet.surface, sheet.scene, sheet.emphasis);
+/** Write names, which are given back, and words on these lines. */
+export function write(sheet: Sheet, edges: SceneEdge[]): Name[] {
+  const { first, near, rest, dots, faded } = candidates(sheet.surface, sheet.scene, sheet.emphasis);
+  sheet.labels.avoid(dots, faded);
   for (const place of [...first, ...near, ...rest]) glyph(sheet, place);
   if (isFar(sheet)) sheet.regions().forEach((region) => nameRegion(sheet, region));
-  nameAll(sheet, first, true);
-  nameAll(sheet, near, false);
+  const names = [...nameAll(sheet, first, "first"), ...nameAll(sheet, near, "leading")];
   if (edges.length <= MOST_WORDS) edges.forEach((edge) => wordOn(sheet, edge));
-  nameAll(sheet, rest.slice(0, LEADING), false);
-  [...near, ...rest].forEach((place) => claimDot(place, sheet.labels));
-  nameAll(sheet, rest.slice(LEADING, NAMES_TRIED), false);
+  const leading = nameAll(sheet, rest.slice(0, LEADING), "leading");
+  return [...names, ...leading, ...nameAll(sheet, rest.slice(LEADING, NAMES_TRIED), "rest")];
 }
 
-function glyph({ surface, scene, theme, labels }: Sheet, place: Place): void {
-  if (place.radius < SMALLEST_GLYPH) return;
-  claimDot(place, labels);
-  paintGlyph(surface.context, scene.nodes.get(place.id)!, surface, theme);
-}
-
-function claimDot({ id, x, y, radius }: Place, labels: Labels): void {
-  if (radius >= SMALLEST_CLAIM)
-    labels.claim({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, id);
+function glyph({ surface, scene, theme }: Sheet, place: Place): void {
+  paintGlyph(surface.context, scene.nodes.get(place.id)!, surface, theme); // if it is large enough for one
 }
 
 function isFar({ surface, scene, emphasis }: Sheet): boolean {
@@ -69,11 +61,10 @@ function nameRegion({ surface, labels, theme }: Sheet, region: Region): void {
   paintLabel(context, label, theme, theme.ink, theme.serif);
 }
 
-function nameAll({ surface, labels, theme }: Sheet, places: Place[], important: boolean): void {
-  for (const place of places) {
-    const label = labels.name(place, surface.scale, important);
-    if (label) paintLabel(surface.context, label, theme);
-  }
+function nameAll({ surface, labels, theme }: Sheet, places: Place[], rank: Rank): Name[] {
+  const names = places.flatMap((place) => labels.name(place, surface.scale, rank) ?? []);
+  names.forEach((name) => paintLabel(surface.context, name, theme));
+  return names;
 }
 
 /* What is pointed at is told even where there is no room. */
