@@ -1,4 +1,4 @@
-"""SPARQL endpoints to measure: ours and its peers, on the same triples and the same processor, and clients."""
+"""SPARQL endpoints to measure, ours and its peers, on the same triples and processor; and clients."""
 
 from __future__ import annotations
 

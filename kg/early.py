@@ -37,7 +37,11 @@ class EarlyWorker(Worker):
 
 def open_early(arguments: Sequence[str]) -> EarlyWorker | None:
     """Start a worker if the command line asks the graph of a data directory."""
-    if arguments[:1] != ["query"] or len(arguments) == 1 or {"--rdf", "--help", "-h"} & {*arguments}:
+    if (
+        arguments[:1] != ["query"]
+        or len(arguments) == 1
+        or {"--rdf", "--endpoint", "--help", "-h"} & {*arguments}
+    ):
         return None
     return EarlyWorker(look_ahead(arguments, "--data") or "data", look_ahead(arguments, "--articles"))
 

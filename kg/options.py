@@ -34,6 +34,7 @@ COMMANDS = {
     "serve": ("通过 HTTP 提供图谱和 SPARQL", "serve the graph and SPARQL over HTTP"),
     "mcp": ("供 AI 助手查询图谱（MCP）", "the graph for AI assistants (MCP)"),
     "export": ("导出为其他格式", "write the graph in another format"),
+    "publish": ("发布到别的 SPARQL 服务器", "put the graph on another SPARQL server"),
     "import": ("导入 CSV 或 Excel 表格，逐行判断", "import a spreadsheet, judged row by row"),
     "add": ("加入实体，写进数据文件", "add entities to the data"),
     "set": ("改一个实体的名称或属性", "change what is said of an entity"),

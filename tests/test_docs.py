@@ -177,9 +177,7 @@ def check_python(text):
     test = doctest.DocTestParser().get_doctest(text, {}, "documentation", None, 0)
     told = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    with ThreadPoolExecutor(
-        1
-    ) as thread:  # a browser of other tests may keep a loop running here
+    with ThreadPoolExecutor(1) as thread:  # a browser of other tests may keep a loop running here
         outcome = thread.submit(runner.run, test, out=told.append).result()
     assert outcome.attempted
     assert not outcome.failed, "".join(told)

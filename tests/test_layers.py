@@ -37,6 +37,7 @@ describe
 changes
 view
 graph
+remote
 watching
 mcp
 lsp
@@ -51,7 +52,7 @@ __main__
 
 LIBRARIES = {
     "yaml": {"yamltree"},
-    "pyoxigraph": {"store", "cache", "query", "export", "graph"},
+    "pyoxigraph": {"remote", "store", "cache", "query", "export", "graph"},
     "rdflib": {"query", "graph"},
     "networkx": {"network", "export", "graph", "view"},
     "pyvis": {"view"},

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.commands.common import Say
     from kg.early import EarlyWorker
+    from kg.query.ask import Question
     from kg.query.worker import Worker
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "nq", "trig", "jsonld")
@@ -32,6 +33,10 @@ def declare(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--rdf", nargs="+", metavar="FILE", help=say("改为查询 RDF 文件", "ask RDF files instead")
     )
+    endpoint = say("改为查询别的 SPARQL 服务器", "ask another SPARQL server instead")
+    parser.add_argument("--endpoint", metavar="URL", help=endpoint)
+    graph = say("那里的命名图，或 default", "the named graph there, or default")
+    parser.add_argument("--graph", default="", metavar="IRI", help=graph)
     limit = say("秒数限制", "the time limit, in seconds")
     parser.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help=limit)
     parser.add_argument("--queries", default="queries", metavar="DIR", help=say("查询目录", "saved queries"))
@@ -58,6 +63,8 @@ def run(options: Namespace) -> int:
 
     parameters = [_parameter(given) for given in options.parameters]
     question = Question(find_query(options.name, options.queries), parameters, options.format, options.engine)
+    if options.endpoint:
+        return _ask_elsewhere(options, question)
     worker, prefixes = _worker(options)
     place = Location(question.query.file)
     ask = within(Limits(options.timeout), worker, place)
@@ -69,6 +76,22 @@ def run(options: Namespace) -> int:
         raise KgError(Problem("internal-error", place, {"reason": repr(error)})) from error
     emit(outcome.output)
     tell(outcome.remarks, options)
+    return 0
+
+
+def _ask_elsewhere(options: Namespace, question: Question) -> int:
+    """Have another server answer. A request ends in time by itself, so that no worker is needed."""
+    from kg.query.evaluation import answer_question
+    from kg.remote.connecting import connect, prefixes_of, remote_store
+
+    if options.rdf or options.engine != "oxigraph":
+        option = "--rdf" if options.rdf else "--engine"
+        tell([Problem("remote-engine", Location("--endpoint"), {"option": option})], options)
+        return 2
+    store = remote_store(connect(options.endpoint, options.timeout), options.graph)
+    outcome = answer_question(store.asked, prefixes_of(options.data, options.articles), question)
+    emit(outcome.output)
+    tell([*store.remarks, *outcome.remarks], options)
     return 0
 
 

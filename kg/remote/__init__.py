@@ -1,0 +1,1 @@
+"""Other SPARQL servers: where they are asked, what is published there, and whether they answer as we do."""
