@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.problems import Problem
-from kg.remote.http import JSON, TRIPLES
+from kg.remote.http import JSON, TRIPLES, RemoteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ class RemoteStore:
         graphs = [("default-graph-uri", graph.value) for graph in default_graph]
         graphs += [("named-graph-uri", graph.value) for graph in named_graphs]
         if isinstance(tried, QueryTriples):
-            return _as_store(self._ask(text, TRIPLES, graphs)).query(ANYTHING)
+            return self._triples(text, graphs).query(ANYTHING)
         return self._rows(text, graphs)
 
     def quads_for_pattern(
@@ -60,7 +60,7 @@ class RemoteStore:
             parts = (subject or "?s", predicate or "?p", object_ or "?o")
             pattern = " ".join(map(str, parts))
             query = f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}"
-            yield from _as_store(self._ask(query, TRIPLES, []))
+            yield from self._triples(query, [])
 
     def asked(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a function with this store, as an `Ask` does (see `kg.query.engine`)."""
@@ -82,18 +82,27 @@ class RemoteStore:
     def _rows(self, text: str, graphs: list[tuple[str, str]]) -> Result:
         from pyoxigraph import QueryResultsFormat, parse_query_results
 
-        return parse_query_results(self._ask(text, JSON, graphs), QueryResultsFormat.JSON)
+        body = self._ask(text, JSON, graphs)
+        try:
+            return parse_query_results(body, QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError):
+            raise RemoteError(self._no_sparql(JSON)) from None
+
+    def _triples(self, text: str, graphs: list[tuple[str, str]]) -> Store:
+        from pyoxigraph import RdfFormat, Store
+
+        store = Store()
+        try:
+            store.load(self._ask(text, TRIPLES, graphs), format=RdfFormat.N_TRIPLES)
+        except (SyntaxError, ValueError):
+            raise RemoteError(self._no_sparql(TRIPLES)) from None
+        return store
+
+    def _no_sparql(self, wanted: str) -> Problem:
+        return Problem("remote-not-sparql", self._server.place, {"type": f"no {wanted}"})
 
 
 def _head(query: str, base: str | None, prefixes: Mapping[str, str]) -> str:
     """Declare what the query uses without declaring it, as `kg` allows."""
     used = [f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items() if f"{name}:" in query]
     return (f"BASE <{base}> " if base else "") + "".join(used)
-
-
-def _as_store(triples: bytes) -> Store:
-    from pyoxigraph import RdfFormat, Store
-
-    store = Store()
-    store.load(triples, format=RdfFormat.N_TRIPLES)
-    return store
