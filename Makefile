@@ -16,6 +16,7 @@ graph: .venv/web
 test: .venv/dev .venv/web lint
 	tests/install-browser.sh
 	tests/install-virtuoso.sh
+	tests/install-nginx.sh
 	$(NPM) test --silent
 	$(BIN)/python -m pytest
 	$(BIN)/kg check $(if $(wildcard ../shared/articles),--strict --articles ../shared/articles)

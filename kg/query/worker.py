@@ -131,10 +131,23 @@ def _limit(seconds: float, memory: int) -> None:
     used = os.times()
     _lower(resource.RLIMIT_CPU, int(used.user + used.system + seconds) + 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core file of a big graph
-    if os.path.exists(STATM):  # elsewhere than on Linux, RLIMIT_AS limits nothing anyway
-        with open(STATM, encoding="ascii") as statm:
-            mapped = int(statm.read().split()[0]) * resource.getpagesize()
-        _lower(resource.RLIMIT_AS, mapped + memory)
+    if mapped := _mapped_pages():
+        _lower(resource.RLIMIT_AS, mapped * resource.getpagesize() + memory)
+
+
+def _mapped_pages() -> int:
+    """Give the pages of memory that are mapped; 0 elsewhere than on Linux, where RLIMIT_AS limits nothing.
+
+    Before each request of a server: `open` would take as long as a small query.
+    """
+    try:
+        statm = os.open(STATM, os.O_RDONLY)
+    except OSError:
+        return 0
+    try:
+        return int(os.read(statm, 64).split()[0])
+    finally:
+        os.close(statm)
 
 
 def _lower(limit: int, wanted: int) -> None:

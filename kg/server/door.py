@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from functools import lru_cache
 from hmac import compare_digest
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,6 +29,7 @@ class Door(NamedTuple):
     token: str = ""
 
 
+@lru_cache(maxsize=64)
 def is_address(host: str) -> bool:
     """Tell whether a host is an IP address, which nobody can point elsewhere.
 

@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-CGROUP = Path("/sys/fs/cgroup/memory.max")
-"""What a container may use, where this runs in one."""
+GROUPS = Path("/proc/self/cgroup")
+LIMITS = Path("/sys/fs/cgroup")
+"""Which group of processes this one is in, and what the kernel lets each group use (cgroup, version 2)."""
 
 LEAST, MOST = 128 << 20, 1 << 30
 
@@ -49,9 +50,20 @@ class Limits(NamedTuple):
 def share_of_memory(workers: int) -> int:
     """Give the bytes that a request may use, such that all workers together use half of the machine.
 
-    At least 128 MB, though, and at most 1 GB.
+    Of a container or a service, where that has less. At least 128 MB, though, and at most 1 GB.
     """
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    with suppress(OSError, ValueError):  # no container, or one without a limit: "max"
-        machine = min(machine, int(CGROUP.read_text(encoding="ascii")))
-    return max(LEAST, min(MOST, machine // 2 // workers))
+    allowed = min([machine, *limits_of_groups(GROUPS, LIMITS)])
+    return max(LEAST, min(MOST, allowed // 2 // workers))
+
+
+def limits_of_groups(groups: Path, limits: Path) -> list[int]:
+    """Give the bytes that the groups around this process may use: those that have a limit."""
+    found = []
+    with suppress(OSError):  # no Linux
+        for line in groups.read_text(encoding="utf-8").splitlines():
+            group = limits / line.partition("::/")[2]
+            for path in (group, *group.parents):
+                with suppress(OSError, ValueError):  # none there, or "max"
+                    found.append(int((path / "memory.max").read_text(encoding="ascii")))
+    return found

@@ -1,13 +1,17 @@
 """Who may ask, and what happens to queries that run away, while others are answered."""
 
+import http.client
 import os
+import select
+import socket
 import subprocess
+import sys
 import threading
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from servers import KG, serving
+from servers import KG, ROOT, serving
 
 RUNAWAYS = {
     "a cartesian product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
@@ -34,10 +38,75 @@ def test_a_runaway_ends_with_an_error_while_others_are_answered(server, query):
     assert server.query("ASK {}").status == 200
 
 
+def test_twenty_at_once_do_not_keep_another_client_waiting_for_long(server):
+    deep = "SELECT * { " + "{ " * 45 + "?a ?b ?c . ?d ?e ?f . ?g ?h ?i" + " }" * 45 + " }"
+    wide = " UNION ".join(["{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"] * 100)
+    queries = [*RUNAWAYS.values(), deep, f"SELECT (COUNT(*) AS ?n) {{ {wide} }}"] * 4
+    replies = []
+    threads = [
+        threading.Thread(target=lambda query=query: replies.append(status(server, query)))
+        for query in queries
+    ]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        assert server.query("ASK { ?s ?p ?o }", timeout=10).status == 200
+    assert len(replies) == len(queries)
+    assert set(replies) <= {"broken", 500, 503, 504, 507}
+    assert server.process.poll() is None
+
+
+def status(server, query):
+    try:
+        return server.query(query).status
+    except http.client.IncompleteRead:
+        return "broken"
+
+
+def test_no_query_reaches_the_network_or_a_file(server, tmp_path):
+    file = tmp_path / "secret.nt"
+    file.write_text('<http://a.example/x> <http://a.example/y> "secret" .\n', encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        for iri in (f"http://127.0.0.1:{listener.getsockname()[1]}/x.nt", file.as_uri()):
+            for query in (
+                f"SELECT * {{ SERVICE <{iri}> {{ ?s ?p ?o }} }}",
+                f"SELECT * {{ SERVICE SILENT <{iri}> {{ ?s ?p ?o }} }}",
+                f"SELECT * {{ VALUES ?g {{ <{iri}> }} SERVICE ?g {{ ?s ?p ?o }} }}",
+                f"LOAD <{iri}>",
+                f"SELECT * FROM <{iri}> {{ ?s ?p ?o }}",
+                f"SELECT * FROM NAMED <{iri}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+                f"SELECT * {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}",
+                f"DESCRIBE <{iri}>",
+            ):
+                assert b"secret" not in server.query(query).body.replace(b"secret.nt", b"")
+            for graph in ("default-graph-uri", "named-graph-uri"):
+                query = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+                assert b"secret" not in server.query(query, graphs=[(graph, iri)]).body
+        assert not select.select([listener], [], [], 0.2)[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="seccomp is of Linux")
+def test_workers_cannot_open_sockets(server):
+    confined = [Path(f"/proc/{one}/status").read_text("utf-8") for one in server.processes()]
+    assert sum("Seccomp:\t2" in status for status in confined) >= 16
+
+
+def test_a_large_graph_is_asked_on_disk(tmp_path):
+    query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    answers = []
+    for command in ((KG, "serve", "--port", "0"), (sys.executable, Path(__file__).with_name("on_disk.py"))):
+        with serving(tmp_path, "--data", ROOT / "data", "--timeout", 2, command=command) as one:
+            answers.append(one.query(query, "text/csv").body)
+            assert one.query(RUNAWAYS["a string that doubles"]).status in (504, 507)
+            assert one.query(query, "text/csv").body == answers[0]
+    assert list((tmp_path / "cache").glob("*/*.sst"))
+    assert answers[0] == answers[1]
+
+
 def test_only_names_of_this_server_are_answered(server):
     assert server.ask(path="/sparql?query=ASK%7B%7D", headers={"Host": "evil.example"}).status == 421
     assert server.ask(path="/sparql?query=ASK%7B%7D", headers={"Host": "localhost:1"}).status == 200
-    assert server.raw(b"GET /sparql HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 400")
+    assert server.raw(b"GET /sparql HTTP/1.1\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 400")
 
 
 def test_another_name_can_be_allowed(quads):

@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pytest
 from servers import serving
 
+from kg.server.limits import limits_of_groups, share_of_memory
+
 SMALL = b"/sparql?query=ASK%7B%7D"
 HOST = b"Host: localhost\r\n"
 OPEN = b"GET " + SMALL + b" HTTP/1.1\r\n" + HOST
@@ -274,6 +276,18 @@ def test_http_1_0_gets_a_whole_answer_or_none(impatient):
             head, _, body = rest(connection).partition(b"\r\n\r\n")
         assert statuses(head) == [status]
         assert int(re.search(rb"content-length: (\d+)", head)[1]) == len(body)
+
+
+def test_memory_is_shared_by_the_workers_of_a_service(tmp_path):
+    service = tmp_path / "groups" / "system.slice" / "kg.service"
+    service.mkdir(parents=True)
+    (service / "memory.max").write_text("max\n", encoding="ascii")
+    (service.parent / "memory.max").write_text("8589934592\n", encoding="ascii")
+    (tmp_path / "own").write_text("1:memory:/x\n0::/system.slice/kg.service\n", encoding="ascii")
+    assert limits_of_groups(tmp_path / "own", tmp_path / "groups") == [8 << 30]
+    assert limits_of_groups(tmp_path / "none", tmp_path / "groups") == []
+    assert share_of_memory(1_000_000) == 128 << 20
+    assert 128 << 20 <= share_of_memory(1) <= 1 << 30
 
 
 def test_too_many_connections_are_told_or_cut_and_leave_room_afterwards(impatient):
